@@ -1,0 +1,132 @@
+"""Folded text → hits: every longest name of a skill, and every stance cue, with exact offsets.
+
+One pass of one automaton finds names and cues alike, overlapping; word edges are spaces inside the patterns. What
+is left for Python is small: refuse a name that runs over a list separator ("Spring, Boot"), check the case where case
+matters, keep the longest. Addresses of pages and mail are blanked first: "github.com/jane/rust-kit" names no skill.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, TypeVar
+
+from gapscan.folding import fold
+from gapscan.records import SkillId
+from gapscan.taxonomy import SPECIAL, AliasEntry, Cue, Taxonomy
+
+# Between the words of one name stand spaces, hyphens, slashes, dots, apostrophes; anything else separates two things.
+# A line break followed by another, or wide blank space as in tables, separates too.
+_BREAK = re.compile(rb"[,;:|()\[\]{}!?\"*<>=]|[.] |\n[ \t]{0,20}\n|\t| {3}")
+# Anchored on what an address must have, and bounded, so that it stays linear on hostile text.
+_ADDRESS = re.compile(
+    rb"(?<![a-z0-9])(?:https?://|www\.)[^\s<>\"]{1,300}"
+    rb"|(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}"
+    rb"|(?<![a-z0-9.-])(?:github|gitlab|linkedin|bitbucket|medium|kaggle|stackoverflow)\.(?:com|io|org)/[^\s<>\"]{1,200}"
+)
+
+
+class Hit(NamedTuple):
+    """A name in the text: half-open offsets, the skill, and whether the name may mean something else."""
+
+    start: int
+    end: int
+    skill: SkillId
+    ambiguous: bool
+
+
+class CueHit(NamedTuple):
+    """A stance cue in the text."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+class Scan(NamedTuple):
+    """All hits of a text by offset, disjoint among themselves; cues disjoint among themselves; and the folded text."""
+
+    hits: list[Hit]
+    cues: list[CueHit]
+    low: bytes
+    words: bytes
+
+
+def _blank_addresses(low: bytes, words: bytes) -> bytes:
+    pieces: list[bytes] = []
+    last = 0
+    for match in _ADDRESS.finditer(low):
+        pieces += (words[last : match.start()], b"\x13" * (match.end() - match.start()))
+        last = match.end()
+    return b"".join([*pieces, words[last:]]) if pieces else words
+
+
+def _has_addresses(low: bytes) -> bool:
+    return b"@" in low or b"://" in low or b"www." in low or b".com/" in low or b".io/" in low or b".org/" in low
+
+
+def _fitting(entries: tuple[AliasEntry, ...], surface: str) -> AliasEntry | None:
+    """Return the entry whose case fits; an exact one outranks one that takes any case."""
+    loose = None
+    for entry in entries:
+        if surface in entry.exact:
+            return entry
+        if not entry.exact and loose is None:
+            loose = entry
+    return loose
+
+
+_Found = TypeVar("_Found", Hit, CueHit)
+
+
+def _disjoint(found: list[_Found]) -> list[_Found]:
+    """Return the longest of overlapping finds, in order; the automaton gives them by end, so a pass suffices mostly."""
+    kept: list[_Found] = []
+    for find in sorted(found, key=_by_start_then_longest):
+        if not kept or find[0] >= kept[-1][1]:
+            kept.append(find)
+        elif find[1] - find[0] > kept[-1][1] - kept[-1][0]:
+            # "machine learning engineering manager": the later name is the longer one and wins.
+            kept[-1] = find
+    return kept
+
+
+def _by_start_then_longest(find: Hit | CueHit) -> tuple[int, int]:
+    return find[0], -find[1]
+
+
+def scan(text: str, taxonomy: Taxonomy) -> Scan:
+    """Find every name and cue of a text.
+
+    Args:
+        text: Searched as it is; offsets are code points of it.
+        taxonomy: Whose names are looked for.
+
+    Returns:
+        Hits and cues in order, each kind disjoint: of overlapping ones the longest stays, then the first.
+    """
+    low, words = fold(text)
+    if _has_addresses(low):
+        words = _blank_addresses(low, words)
+    lows, multiword, codes, ids, special = taxonomy.patterns
+    hits: list[Hit] = []
+    cues: list[CueHit] = []
+    for start, stop, number in taxonomy.automaton.find_overlapping(b" " + words + b" "):
+        end = stop - 2
+        if multiword[number] and low[start:end] != lows[number] and _runs_over(low[start:end], lows[number]):
+            continue
+        code = codes[number]
+        if code != SPECIAL:
+            hits.append(Hit(start, end, ids[code >> 1], code & 1 == 1))
+            continue
+        entries, cue = special[number]
+        if cue is not None:
+            cues.append(CueHit(start, end, cue))
+        entry = _fitting(entries, text[start:end]) if entries else None
+        if entry is not None:
+            hits.append(Hit(start, end, entry.skill, entry.ambiguous))
+    return Scan(_disjoint(hits), _disjoint(cues), low, words)
+
+
+def _runs_over(seen: bytes, written: bytes) -> bool:
+    """Tell whether a name of several words stands across a separator that is not its own."""
+    return _BREAK.search(seen) is not None and _BREAK.search(written) is None

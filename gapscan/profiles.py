@@ -1,0 +1,158 @@
+"""Mentions → Profile: one claim a skill, with everything the résumé says of it in one place.
+
+The verdict over several mentions favours the person: one clear "has it" outweighs a "wants to learn it" elsewhere,
+because a false "you lack it" is worse than silence. What follows from a held skill is a claim too, marked with the
+skill it follows from. Months come from the dated roles that mention the skill (timeline); unknown stays None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from gapscan import certifications, education, timeline
+from gapscan.records import (
+    Claim,
+    Credential,
+    CredentialStatus,
+    Document,
+    Matches,
+    Mention,
+    Month,
+    Period,
+    Profile,
+    SectionKind,
+    SkillId,
+    Stance,
+    Strength,
+)
+from gapscan.taxonomy import Taxonomy
+
+# Of several stances the first that occurs is the verdict.
+_VERDICTS = (Stance.HELD, Stance.UNCERTAIN, Stance.WANTED, Stance.DENIED, Stance.OTHER)
+_USED_IN = (SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING, SectionKind.PUBLICATIONS)
+
+
+def fold(
+    document: Document,
+    matches: Matches,
+    taxonomy: Taxonomy,
+    *,
+    as_of: Month | None = None,
+    only: Collection[SkillId] | None = None,
+) -> Profile:
+    """Gather what was found into the profile of one person.
+
+    Args:
+        document: The résumé.
+        matches: What ``matching.find`` gave for it.
+        taxonomy: For what follows from what.
+        as_of: Month that "present" means; None for the current one.
+        only: Skills that implied claims are made for; None for all.
+
+    Returns:
+        Claims in order of first mention, implied ones after them by id.
+    """
+    reference = as_of or timeline.current_month()
+    periods = timeline.periods(document, as_of=reference)
+    stated = timeline.stated_years(document, matches.mentions)
+    credentials = certifications.find(document)
+    claims = _claims(document, matches.mentions, periods, stated)
+    claims.update(_certified(claims, credentials))
+    claims.update(_implied(claims, taxonomy, only))
+    return Profile(
+        source=document.source,
+        claims=claims,
+        credentials=credentials,
+        degrees=education.degrees(document),
+        periods=periods,
+        months_experience=timeline.total_months(periods),
+        stated_years=timeline.stated_total(document),
+        refusals=matches.refusals,
+        notices=document.notices,
+        as_of=reference,
+    )
+
+
+def _claims(
+    document: Document,
+    mentions: Iterable[Mention],
+    periods: Sequence[Period],
+    stated: Mapping[SkillId, float],
+) -> dict[SkillId, Claim]:
+    grouped: dict[SkillId, list[Mention]] = {}
+    for mention in mentions:
+        grouped.setdefault(mention.skill, []).append(mention)
+    return {skill: _claim(document, skill, found, periods, stated.get(skill)) for skill, found in grouped.items()}
+
+
+def _claim(
+    document: Document, skill: SkillId, mentions: list[Mention], periods: Sequence[Period], stated: float | None
+) -> Claim:
+    stances = {mention.stance for mention in mentions}
+    verdict = next(stance for stance in _VERDICTS if stance in stances)
+    agreeing = [mention for mention in mentions if mention.stance is verdict]
+    confidence = max(mention.confidence for mention in agreeing)
+    if verdict is not Stance.HELD:
+        return Claim(skill, verdict, tuple(mentions), confidence)
+    months, last = timeline.months_of(agreeing, periods)
+    return Claim(
+        skill,
+        verdict,
+        tuple(mentions),
+        confidence,
+        strength=max((_strength(document, mention) for mention in agreeing), key=list(Strength).index),
+        months=months,
+        last_used=last,
+        stated_years=stated,
+    )
+
+
+def _strength(document: Document, mention: Mention) -> Strength:
+    """Tell whether a mention is a bare listing, a use, or a use whose line names a figure as its result."""
+    if mention.section not in _USED_IN:
+        return Strength.LISTED
+    line = document.line_text(mention.line)
+    return Strength.RESULT if timeline.has_result(line) else Strength.USED
+
+
+def _certified(claims: Mapping[SkillId, Claim], credentials: Sequence[Credential]) -> dict[SkillId, Claim]:
+    """Return claims strengthened by the certificates that the person holds."""
+    catalogue = certifications.load()
+    proven = {
+        skill
+        for credential in credentials
+        if credential.status in (CredentialStatus.HELD, CredentialStatus.EXPIRED)
+        for skill in catalogue[credential.certification].evidences
+    }
+    return {
+        skill: Claim(
+            skill, claim.stance, claim.mentions, claim.confidence, Strength.CERTIFIED, claim.months, claim.last_used,
+            claim.stated_years,
+        )
+        for skill, claim in claims.items()
+        if skill in proven and claim.stance is Stance.HELD
+    }  # fmt: skip
+
+
+def _implied(
+    claims: Mapping[SkillId, Claim], taxonomy: Taxonomy, only: Collection[SkillId] | None
+) -> dict[SkillId, Claim]:
+    """Return claims for what follows from held skills and is not held itself, by id; the first reason stands."""
+    made: dict[SkillId, Claim] = {}
+    for skill, claim in claims.items():
+        if claim.stance is not Stance.HELD:
+            continue
+        for following in taxonomy.implied(skill):
+            known = claims.get(following)
+            if following in made or (known is not None and known.stance is Stance.HELD):
+                continue
+            if known is not None and known.stance is Stance.DENIED:
+                continue
+            if only is not None and following not in only:
+                continue
+            held = tuple(m for m in claim.mentions if m.stance is Stance.HELD)
+            made[following] = Claim(
+                following, Stance.HELD, held, claim.confidence, strength=claim.strength, months=claim.months,
+                last_used=claim.last_used, implied_by=skill,
+            )  # fmt: skip
+    return dict(sorted(made.items()))

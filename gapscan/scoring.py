@@ -1,0 +1,306 @@
+"""Profile × JobProfile → GapReport. The number is computed from the reasons, so it cannot disagree with them.
+
+Each rule looks at one requirement and may give one step: a credit, and why. A finding's credit is the sum of its
+steps kept within 0 and 1, the score is 100 · Σ weight · credit / Σ weight. The published credits:
+
+* ``held`` 1.0: one of the skills asked for is shown.
+* ``certified`` 0.75: not shown in words, but a held certificate examines it.
+* ``implied`` 0.75: it follows from a held skill ("PyTorch" shows deep learning).
+* ``nearby`` 0.3: a held skill transfers partly (AWS for Google Cloud).
+* ``years`` down to −0.5: asked years that the dated roles or the résumé's own words fall short of.
+* ``uncertain`` 0: the words may mean it; the requirement is then left out of the score, not counted as a gap.
+* ``denied``, ``wanted``, ``other``, ``refused``, ``nothing`` 0: the nearest thing found, and why it did not count.
+
+Names, age, gender, address, school never reach this module: it sees claims, credentials and degrees only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gapscan import certifications, education
+from gapscan.records import (
+    Claim,
+    CredentialStatus,
+    Document,
+    Finding,
+    FindingStatus,
+    GapReport,
+    Gate,
+    GateFinding,
+    Importance,
+    JobProfile,
+    Notice,
+    Profile,
+    Refusal,
+    Requirement,
+    SkillId,
+    Stance,
+    Step,
+)
+from gapscan.taxonomy import Taxonomy
+
+HELD_CREDIT = 1.0
+CERTIFIED_CREDIT = 0.75
+IMPLIED_CREDIT = 0.75
+NEARBY_CREDIT = 0.3
+LARGEST_YEARS_LOSS = 0.5
+# A posting's weight for what it demands, and for what it would like: the documented default of DESIGN and README.
+MUST_WEIGHT = 3.0
+PREFERRED_WEIGHT = 1.0
+# Below so many requirements, or with so much unclear, a reading deserves less trust: see ``confidence``.
+_QUOTE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at besides the requirement."""
+
+    profile: Profile
+    taxonomy: Taxonomy
+    certified: Mapping[SkillId, str]
+    refusals: Mapping[SkillId, Refusal]
+
+
+Rule = Callable[[SkillId, Requirement, Context], Step | None]
+
+
+def _held_claim(skill: SkillId, context: Context) -> Claim | None:
+    claim = context.profile.claims.get(skill)
+    return claim if claim is not None and claim.stance is Stance.HELD else None
+
+
+def held(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
+    """Give full credit for a skill that is shown in words."""
+    claim = _held_claim(skill, context)
+    if claim is None or claim.implied_by is not None:
+        return None
+    evidence = tuple(m for m in claim.mentions if m.stance is Stance.HELD)
+    name = context.taxonomy.name(skill)
+    strength = claim.strength.value if claim.strength else "listed"
+    return Step("held", HELD_CREDIT, f"{name} is {strength} (line {evidence[0].line})", evidence)
+
+
+def certified(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
+    """Give part credit for a skill that only a held certificate examines."""
+    claim = _held_claim(skill, context)
+    if skill not in context.certified or (claim is not None and claim.implied_by is None):
+        return None
+    return Step("certified", CERTIFIED_CREDIT, f"{context.taxonomy.name(skill)} is examined by {context.certified[skill]}")
+
+
+def implied(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
+    """Give part credit for a skill that follows from a held one."""
+    claim = _held_claim(skill, context)
+    if claim is None or claim.implied_by is None or skill in context.certified:
+        return None
+    reason = f"{context.taxonomy.name(skill)} is implied by {context.taxonomy.name(claim.implied_by)}"
+    return Step("implied", IMPLIED_CREDIT, reason, claim.mentions)
+
+
+def nearby(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
+    """Give a little credit for a skill that transfers, when nothing better is shown."""
+    if _held_claim(skill, context) is not None or skill in context.certified:
+        return None
+    for other in context.taxonomy.nearby(skill):
+        claim = _held_claim(other, context)
+        if claim is not None and claim.implied_by is None:
+            reason = f"{context.taxonomy.name(other)} is nearby and transfers partly"
+            return Step("nearby", NEARBY_CREDIT, reason, tuple(m for m in claim.mentions if m.stance is Stance.HELD))
+    return None
+
+
+def years(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
+    """Take credit for years asked for and not reached; nothing when the résumé gives no dates for the skill."""
+    claim = _held_claim(skill, context)
+    if requirement.min_years is None or claim is None:
+        return None
+    name = context.taxonomy.name(skill)
+    asked = round(requirement.min_years * 12)
+    shown = max(claim.months or 0, round((claim.stated_years or 0) * 12))
+    if claim.months is None and claim.stated_years is None:
+        return Step("years", 0.0, f"{requirement.min_years:g}+ years asked; the résumé gives no dates for {name}")
+    if shown >= asked:
+        return Step("years", 0.0, f"{shown} months of {name} shown, {asked} asked")
+    loss = round(LARGEST_YEARS_LOSS * (asked - shown) / asked, 3)
+    return Step("years", -loss, f"{shown} months of {name} shown, {asked} asked: short by {asked - shown} months")
+
+
+def uncertain(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
+    """Mark a requirement whose words may stand in the résumé in another sense."""
+    claim = context.profile.claims.get(skill)
+    if claim is None or claim.stance is not Stance.UNCERTAIN:
+        return None
+    mention = next(m for m in claim.mentions if m.stance is Stance.UNCERTAIN)
+    return Step("uncertain", 0.0, f"line {mention.line}: {mention.because}", (mention,))
+
+
+_WHY_NOT = {
+    Stance.DENIED: "line {line}: '{text}' is said not to be held ('{because}')",
+    Stance.WANTED: "line {line}: '{text}' is an intention ('{because}'), not a skill shown",
+    Stance.OTHER: "line {line}: '{text}' is about somebody or something else ('{because}')",
+}
+
+
+def refused(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
+    """Explain a miss: the nearest thing that was found and why it did not count."""
+    claim = context.profile.claims.get(skill)
+    if claim is not None and claim.stance in _WHY_NOT:
+        mention = next(m for m in claim.mentions if m.stance is claim.stance)
+        why = _WHY_NOT[claim.stance].format(line=mention.line, text=mention.text, because=mention.because)
+        return Step(claim.stance.value, 0.0, why, (mention,))
+    refusal = context.refusals.get(skill)
+    if refusal is not None and claim is None:
+        return Step("refused", 0.0, f"line {refusal.line}: {refusal.because}")
+    return None
+
+
+RULES: tuple[Rule, ...] = (held, certified, implied, nearby, years, uncertain, refused)
+
+
+def _steps(skill: SkillId, requirement: Requirement, context: Context) -> tuple[Step, ...]:
+    steps = (rule(skill, requirement, context) for rule in RULES)
+    return tuple(step for step in steps if step is not None)
+
+
+def _credit(steps: Sequence[Step]) -> float:
+    return min(1.0, max(0.0, sum(step.credit for step in steps)))
+
+
+def _judge(requirement: Requirement, context: Context) -> Finding:
+    """Weigh one requirement: the best ``at_least`` of its alternatives count, each once."""
+    options = [_steps(skill, requirement, context) for skill in requirement.any_of]
+    ranked = sorted(options, key=lambda steps: (-_credit(steps), -len(steps)))
+    wanted = max(1, requirement.at_least)
+    chosen = [steps for steps in ranked[:wanted] if steps]
+    if chosen and wanted == 1:
+        explained = chosen[0]
+        # An unclear mention of another alternative must not hide behind a nearby skill.
+        unclear = [s for steps in ranked[1:] for s in steps if s.rule == "uncertain"]
+        if _credit(explained) < 1.0 and unclear and not any(s.rule == "uncertain" for s in explained):
+            explained = (*explained, unclear[0])
+        return Finding(requirement, explained)
+    if chosen:
+        return Finding(requirement, tuple(_shared(steps, wanted) for steps in chosen))
+    names = " or ".join(context.taxonomy.name(skill) for skill in requirement.any_of[:4])
+    return Finding(requirement, (Step("nothing", 0.0, f"nothing near {names} was found in this résumé"),))
+
+
+def _shared(steps: Sequence[Step], wanted: int) -> Step:
+    """Return one step for one of several alternatives that are asked together."""
+    evidence = tuple(mention for step in steps for mention in step.evidence)
+    because = "; ".join(step.because for step in steps)
+    return Step(steps[0].rule, round(_credit(steps) / wanted, 6), because, evidence)
+
+
+# --- gates -------------------------------------------------------------------------------------
+
+
+def _gate(gate: Gate, profile: Profile) -> GateFinding:
+    if gate.kind == "degree":
+        return _degree_gate(gate, profile)
+    if gate.kind == "years":
+        return _years_gate(gate, profile)
+    return GateFinding(gate, "", FindingStatus.UNKNOWN)
+
+
+def _degree_gate(gate: Gate, profile: Profile) -> GateFinding:
+    best = education.best(profile.degrees)
+    if best is None:
+        return GateFinding(gate, "", FindingStatus.UNKNOWN)
+    found = f"{best.text} (line {best.line})"
+    if not education.reaches(best, gate.value):
+        status = FindingStatus.UNKNOWN if gate.or_equivalent else FindingStatus.MISSING
+        return GateFinding(gate, found, status)
+    if gate.fields and best.field and not education.field_fits(best, gate.fields):
+        return GateFinding(gate, found, FindingStatus.UNKNOWN)
+    return GateFinding(gate, found, FindingStatus.MET)
+
+
+def _years_gate(gate: Gate, profile: Profile) -> GateFinding:
+    stated = None if profile.stated_years is None else round(profile.stated_years * 12)
+    months = max((m for m in (profile.months_experience, stated) if m is not None), default=None)
+    if months is None:
+        return GateFinding(gate, "", FindingStatus.UNKNOWN)
+    met = months >= float(gate.value) * 12
+    return GateFinding(gate, f"{months} months of dated or stated experience", FindingStatus.MET if met else FindingStatus.MISSING)
+
+
+# --- the report --------------------------------------------------------------------------------
+
+
+def relevant(job: JobProfile, taxonomy: Taxonomy) -> frozenset[SkillId]:
+    """Return every skill that can change a finding of a job: asked, nearby, or implying what is asked."""
+    asked = {skill for requirement in job.requirements for skill in requirement.any_of}
+    near = {other for skill in asked for other in taxonomy.nearby(skill)}
+    implying = {skill for skill in taxonomy.relations if not asked.isdisjoint(taxonomy.implied(skill))}
+    return frozenset(asked | near | implying)
+
+
+def compare(profile: Profile, job: JobProfile, taxonomy: Taxonomy, document: Document | None = None) -> GapReport:
+    """Hold a profile against a job.
+
+    Args:
+        profile: What the résumé shows.
+        job: What is asked for; its requirements keep their order.
+        taxonomy: For names and relations.
+        document: The résumé, for the confidence of its reading; None when it is no longer there.
+
+    Returns:
+        The report, without advice; ``score`` is None when no requirement counts.
+    """
+    context = Context(profile, taxonomy, _examined(profile), {r.skill: r for r in reversed(profile.refusals)})
+    findings = tuple(_judge(requirement, context) for requirement in job.requirements)
+    asked = {skill for requirement in job.requirements for skill in requirement.any_of}
+    extras = tuple(sorted(
+        skill for skill, claim in profile.claims.items()
+        if claim.stance is Stance.HELD and claim.implied_by is None and skill not in asked
+    ))  # fmt: skip
+    return GapReport(
+        source=profile.source,
+        job=job,
+        profile=profile,
+        findings=findings,
+        gates=tuple(_gate(gate, profile) for gate in job.gates),
+        extras=extras,
+        confidence=confidence(profile, document),
+        notices=(*profile.notices, *job.notices, *_notices(profile, findings)),
+        taxonomy_version=taxonomy.version,
+    )
+
+
+def _examined(profile: Profile) -> dict[SkillId, str]:
+    """Return the skills that certificates held show, each with the name of the certificate."""
+    catalogue = certifications.load()
+    shown: dict[SkillId, str] = {}
+    for credential in profile.credentials:
+        if credential.status in (CredentialStatus.HELD, CredentialStatus.EXPIRED):
+            record = catalogue[credential.certification]
+            for skill in record.evidences:
+                shown.setdefault(skill, f"{record.name} (line {credential.line})")
+    return shown
+
+
+def _notices(profile: Profile, findings: Sequence[Finding]) -> Iterator[Notice]:
+    unknown = [f for f in findings if f.status is FindingStatus.UNKNOWN and f.requirement.importance is not Importance.MENTIONED]
+    if unknown:
+        labels = ", ".join(f.requirement.label for f in unknown)
+        yield Notice("N-UNCERTAIN", f"left out of the score because the words are unclear: {labels}")
+
+
+def confidence(profile: Profile, document: Document | None) -> float:
+    """Return how far the reading can be trusted, from 0 to 1; it stands beside the score, never inside it.
+
+    Starts at 1; halved by a text of under 200 characters, lowered when fewer than five skills were found, when names
+    were unclear, and by each notice of the reader. The steps are ours, not calibrated.
+    """
+    trust = 1.0
+    if document is not None and len(document.text) < 200:
+        trust *= 0.5
+    found = sum(1 for claim in profile.claims.values() if claim.implied_by is None)
+    unclear = sum(1 for claim in profile.claims.values() if claim.stance is Stance.UNCERTAIN)
+    trust *= min(1.0, 0.5 + found / 10)
+    trust *= 1.0 - 0.5 * (unclear / found if found else 0.0)
+    trust *= 0.9 ** min(3, len(profile.notices))
+    return round(trust, 2)

@@ -1,0 +1,101 @@
+"""Text → where its sections are. Headings are data (data/taxonomy/sections.jsonl); this module only finds them.
+
+A heading is a short line that says nothing but a known heading ("Work Experience", "TECHNICAL SKILLS:"), a known
+heading followed by a colon and content ("Skills: Python, SQL"), or, in text that lost its line breaks, a heading in
+capitals in running text. Everything up to the next heading is its body.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from gapscan.records import Section, SectionKind, Span
+from gapscan.resources import data_path
+
+# Longest heading in the data is seven words; anything longer is a sentence.
+_LONGEST = 64
+# Below one line break per so many characters a text has lost its lines (CSV exports); capitals are looked for then.
+_CHARACTERS_PER_LINE = 400
+_TRIM = " \t•*#-–—_=:|.>~[](){}\"'&+0123456789"
+
+
+@cache
+def _headings() -> Mapping[str, SectionKind]:
+    lines = data_path("taxonomy", "sections.jsonl").read_text(encoding="utf-8").splitlines()
+    records = (json.loads(line) for line in lines if line.strip())
+    return {_key(record["heading"]): SectionKind(record["kind"]) for record in records}
+
+
+@cache
+def _capitals() -> re.Pattern[str]:
+    names = sorted((h.upper() for h in _headings() if len(h) > 4), key=len, reverse=True)
+    return re.compile(r"(?<![A-Za-z])(?:" + "|".join(re.escape(n) for n in names) + r")(?![A-Za-z])")
+
+
+def _key(line: str) -> str:
+    words = line.lower().replace("&", " and ").replace("/", " ").replace("-", " ").replace("’", "'").split()
+    return " ".join(words)
+
+
+def _heading(line: str) -> tuple[SectionKind, int] | None:
+    """Return the kind of a heading line and the length of its heading part, or None."""
+    known = _headings()
+    if len(line) <= _LONGEST:
+        kind = known.get(_key(line.strip(_TRIM)))
+        if kind is not None:
+            return kind, len(line)
+    colon = line.find(":", 0, _LONGEST)
+    if colon > 0:
+        kind = known.get(_key(line[:colon].strip(_TRIM)))
+        if kind is not None:
+            return kind, colon + 1
+    return None
+
+
+def _by_lines(text: str) -> Iterator[tuple[SectionKind, Span]]:
+    start = 0
+    for line in text.split("\n"):
+        # A heading starts with a letter or a mark, never with a lower-case word.
+        if line and not line[0].islower():
+            found = _heading(line)
+            if found:
+                yield found[0], Span(start, start + max(1, found[1]))
+        start += len(line) + 1
+
+
+def _by_capitals(text: str) -> Iterator[tuple[SectionKind, Span]]:
+    for match in _capitals().finditer(text):
+        kind = _headings().get(_key(match.group()))
+        if kind is not None:
+            yield kind, Span(match.start(), match.end())
+
+
+def split(text: str) -> tuple[Section, ...]:
+    """Split a text into its sections.
+
+    Args:
+        text: A résumé's repaired text.
+
+    Returns:
+        Sections in order that cover the text from its start to its end; the part before the first heading has
+        kind HEADER and no heading. One HEADER section when no heading is known, none for an empty text.
+    """
+    if not text:
+        return ()
+    found = list(_by_lines(text))
+    if text.count("\n") * _CHARACTERS_PER_LINE < len(text):
+        found = sorted({span.start: (kind, span) for kind, span in [*found, *_by_capitals(text)]}.values(), key=_start)
+    sections: list[Section] = []
+    if not found or found[0][1].start > 0:
+        sections.append(Section(SectionKind.HEADER, None, 0, found[0][1].start if found else len(text)))
+    for index, (kind, span) in enumerate(found):
+        end = found[index + 1][1].start if index + 1 < len(found) else len(text)
+        sections.append(Section(kind, span, span.start, end))
+    return tuple(sections)
+
+
+def _start(found: tuple[SectionKind, Span]) -> int:
+    return found[1].start
