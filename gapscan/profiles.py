@@ -8,6 +8,7 @@ skill it follows from. Months come from the dated roles that mention the skill (
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from gapscan import certifications, education, timeline
 from gapscan.records import (
@@ -20,6 +21,7 @@ from gapscan.records import (
     Month,
     Period,
     Profile,
+    Refusal,
     SectionKind,
     SkillId,
     Stance,
@@ -71,6 +73,28 @@ def fold(
         notices=document.notices,
         as_of=reference,
     )
+
+
+def settle(matches: Matches, *, accept: Collection[SkillId], reject: Collection[SkillId]) -> Matches:
+    """Apply a person's word on unclear mentions.
+
+    Args:
+        matches: What was found.
+        accept: Skills whose unclear mentions are meant: they become held.
+        reject: Skills whose mentions are not meant: they become refusals.
+    """
+    if not accept and not reject:
+        return matches
+    kept: list[Mention] = []
+    refusals = list(matches.refusals)
+    for mention in matches.mentions:
+        if mention.skill in reject:
+            refusals.append(Refusal(mention.span, mention.text, mention.skill, mention.line, "you rejected it"))
+        elif mention.skill in accept and mention.stance is Stance.UNCERTAIN:
+            kept.append(replace(mention, stance=Stance.HELD, confidence=1.0, because="you accepted it"))
+        else:
+            kept.append(mention)
+    return Matches(tuple(kept), tuple(sorted(refusals, key=lambda r: r.span)))
 
 
 def _claims(

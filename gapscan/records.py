@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NewType
+from typing import NewType
 
 SkillId = NewType("SkillId", str)
 CertificationId = NewType("CertificationId", str)
@@ -507,6 +507,88 @@ class GateFinding:
     status: FindingStatus
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A certificate that closes part of the gap.
+
+    ``covers`` are the missing skills it examines, ``gain`` the points their requirements would win, ``chain`` the ids of
+    prerequisites to take first, ``hours`` and ``cost_usd`` None where the catalogue does not know them.
+    """
+
+    certification: CertificationId
+    name: str
+    issuer: str
+    covers: tuple[SkillId, ...]
+    gain: float
+    status: str
+    checked_on: str
+    kind: str = ""
+    note: str = ""
+    hours: float | None = None
+    cost_usd: float | None = None
+    chain: tuple[CertificationId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LearningStep:
+    """One gap in the order of learning: after what it builds on, most points for the least hours first.
+
+    ``hours`` is an estimate (None when there is none) and ``hours_source`` says whose.
+    """
+
+    requirement: str
+    skill: SkillId
+    label: str
+    gain: float
+    hours: float | None
+    hours_source: str
+    builds_on: tuple[SkillId, ...] = ()
+    certificates: tuple[CertificationId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPlan:
+    """The smallest set of gaps that reaches a score; ``gaps`` are requirement ids, empty when none is needed."""
+
+    target: float
+    reachable: bool
+    gaps: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class CareerStep:
+    """A fact of the documented career path, with its source."""
+
+    kind: str
+    text: str
+    status: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed since an earlier report, by labels and ids in order."""
+
+    score_before: float | None
+    score_now: float | None
+    gained: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do next. ``uncovered`` are missing skills that no certificate examines, each with a documented step."""
+
+    suggested: tuple[Suggestion, ...] = ()
+    uncovered: tuple[tuple[SkillId, str], ...] = ()
+    order: tuple[LearningStep, ...] = ()
+    target: TargetPlan | None = None
+    career: tuple[CareerStep, ...] = ()
+    documented_certificates: tuple[CareerStep, ...] = ()
+    difference: Difference | None = None
+
+
 @dataclass(frozen=True)
 class GapReport:
     """A résumé held against a job. Findings in the job's order; extras by id."""
@@ -519,9 +601,8 @@ class GapReport:
     extras: tuple[SkillId, ...] = ()
     confidence: float = 1.0
     notices: tuple[Notice, ...] = ()
-    advice: Any = None
+    advice: Advice | None = None
     taxonomy_version: str = ""
-    names: Mapping[SkillId, Skill] = field(default_factory=dict)
 
     @property
     def total_weight(self) -> float:

@@ -19,6 +19,11 @@ from gapscan.resources import data_path
 _LONGEST = 64
 # Below one line break per so many characters a text has lost its lines (CSV exports); capitals are looked for then.
 _CHARACTERS_PER_LINE = 400
+_FIRST_WORD = re.compile(r"^[^A-Za-z\n]{0,8}([A-Za-z]+)", re.MULTILINE)
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{4,30}(?:[ &/-]{1,3}[A-Z]{2,30}){0,5}(?![a-z])")
+_WORD = re.compile(r"[A-Z]+")
+_MOST_WORDS = 5
+_SHORTEST_CAPITALS = 4
 _TRIM = " \t•*#-–—_=:|.>~[](){}\"'&+0123456789"
 
 
@@ -27,12 +32,6 @@ def _headings() -> Mapping[str, SectionKind]:
     lines = data_path("taxonomy", "sections.jsonl").read_text(encoding="utf-8").splitlines()
     records = (json.loads(line) for line in lines if line.strip())
     return {_key(record["heading"]): SectionKind(record["kind"]) for record in records}
-
-
-@cache
-def _capitals() -> re.Pattern[str]:
-    names = sorted((h.upper() for h in _headings() if len(h) > 4), key=len, reverse=True)
-    return re.compile(r"(?<![A-Za-z])(?:" + "|".join(re.escape(n) for n in names) + r")(?![A-Za-z])")
 
 
 def _key(line: str) -> str:
@@ -55,22 +54,35 @@ def _heading(line: str) -> tuple[SectionKind, int] | None:
     return None
 
 
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(heading.split()[0] for heading in _headings())
+
+
 def _by_lines(text: str) -> Iterator[tuple[SectionKind, Span]]:
-    start = 0
-    for line in text.split("\n"):
-        # A heading starts with a letter or a mark, never with a lower-case word.
-        if line and not line[0].islower():
-            found = _heading(line)
-            if found:
-                yield found[0], Span(start, start + max(1, found[1]))
-        start += len(line) + 1
+    openings = _openings()
+    for match in _FIRST_WORD.finditer(text):
+        # A heading starts with a capital, never with a lower-case word.
+        word = match.group(1)
+        if word.lower() not in openings or word[0].islower():
+            continue
+        start = match.start()
+        end = text.find("\n", match.end())
+        found = _heading(text[start : len(text) if end == -1 else end])
+        if found:
+            yield found[0], Span(start, start + max(1, found[1]))
 
 
 def _by_capitals(text: str) -> Iterator[tuple[SectionKind, Span]]:
-    for match in _capitals().finditer(text):
-        kind = _headings().get(_key(match.group()))
-        if kind is not None:
-            yield kind, Span(match.start(), match.end())
+    """Yield headings in capitals within running text: of a run of capital words, the longest known beginning."""
+    for run in _CAPITALS.finditer(text):
+        words = list(_WORD.finditer(text, run.start(), run.end()))
+        for size in range(min(len(words), _MOST_WORDS), 0, -1):
+            end = words[size - 1].end()
+            kind = _headings().get(_key(text[run.start() : end]))
+            if kind is not None and end - run.start() > _SHORTEST_CAPITALS:
+                yield kind, Span(run.start(), end)
+                break
 
 
 def split(text: str) -> tuple[Section, ...]:

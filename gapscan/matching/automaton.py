@@ -8,6 +8,7 @@ matters, keep the longest. Addresses of pages and mail are blanked first: "githu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
 from gapscan.folding import fold
@@ -17,12 +18,13 @@ from gapscan.taxonomy import SPECIAL, AliasEntry, Cue, Taxonomy
 # Between the words of one name stand spaces, hyphens, slashes, dots, apostrophes; anything else separates two things.
 # A line break followed by another, or wide blank space as in tables, separates too.
 _BREAK = re.compile(rb"[,;:|()\[\]{}!?\"*<>=]|[.] |\n[ \t]{0,20}\n|\t| {3}")
-# Anchored on what an address must have, and bounded, so that it stays linear on hostile text.
-_ADDRESS = re.compile(
-    rb"(?<![a-z0-9])(?:https?://|www\.)[^\s<>\"]{1,300}"
-    rb"|(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}"
-    rb"|(?<![a-z0-9.-])(?:github|gitlab|linkedin|bitbucket|medium|kaggle|stackoverflow)\.(?:com|io|org)/[^\s<>\"]{1,200}"
-)
+# Each begins with a literal, so that a text without addresses costs a search for a few bytes and no more.
+_PAGE = re.compile(rb"(?:https?://|www\.)[^\s<>\"]{1,300}")
+_HOST = re.compile(rb"[a-z0-9][a-z0-9.-]{0,100}\Z")
+_PATH = re.compile(rb"[^\s<>\"]{0,200}")
+_MAIL_NAME = re.compile(rb"[a-z0-9._%+-]{1,64}\Z")
+_MAIL_HOST = re.compile(rb"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
+_HOST_ENDS = (b".com/", b".io/", b".org/", b".dev/")
 
 
 class Hit(NamedTuple):
@@ -51,17 +53,35 @@ class Scan(NamedTuple):
     words: bytes
 
 
+def _addresses(low: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of page and mail addresses; they may overlap."""
+    if b"http" in low or b"www." in low:
+        yield from (match.span() for match in _PAGE.finditer(low))
+    at = low.find(b"@")
+    while at != -1:
+        name = _MAIL_NAME.search(low, max(0, at - 64), at)
+        host = _MAIL_HOST.match(low, at + 1)
+        if name and host:
+            yield name.start(), host.end()
+        at = low.find(b"@", at + 1)
+    for ending in _HOST_ENDS:
+        dot = low.find(ending)
+        while dot != -1:
+            host = _HOST.search(low, max(0, dot - 100), dot)
+            path = _PATH.match(low, dot)
+            if host and path:
+                yield host.start(), path.end()
+            dot = low.find(ending, dot + 1)
+
+
 def _blank_addresses(low: bytes, words: bytes) -> bytes:
-    pieces: list[bytes] = []
-    last = 0
-    for match in _ADDRESS.finditer(low):
-        pieces += (words[last : match.start()], b"\x13" * (match.end() - match.start()))
-        last = match.end()
-    return b"".join([*pieces, words[last:]]) if pieces else words
-
-
-def _has_addresses(low: bytes) -> bool:
-    return b"@" in low or b"://" in low or b"www." in low or b".com/" in low or b".io/" in low or b".org/" in low
+    spans = sorted(_addresses(low))
+    if not spans:
+        return words
+    blanked = bytearray(words)
+    for start, end in spans:
+        blanked[start:end] = b"\x13" * (end - start)
+    return bytes(blanked)
 
 
 def _fitting(entries: tuple[AliasEntry, ...], surface: str) -> AliasEntry | None:
@@ -105,8 +125,7 @@ def scan(text: str, taxonomy: Taxonomy) -> Scan:
         Hits and cues in order, each kind disjoint: of overlapping ones the longest stays, then the first.
     """
     low, words = fold(text)
-    if _has_addresses(low):
-        words = _blank_addresses(low, words)
+    words = _blank_addresses(low, words)
     lows, multiword, codes, ids, special = taxonomy.patterns
     hits: list[Hit] = []
     cues: list[CueHit] = []
@@ -128,5 +147,5 @@ def scan(text: str, taxonomy: Taxonomy) -> Scan:
 
 
 def _runs_over(seen: bytes, written: bytes) -> bool:
-    """Tell whether a name of several words stands across a separator that is not its own."""
-    return _BREAK.search(seen) is not None and _BREAK.search(written) is None
+    """Tell whether a name of several words stands across separators that are not its own."""
+    return _BREAK.findall(seen) != _BREAK.findall(written)

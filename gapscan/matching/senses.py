@@ -26,7 +26,6 @@ _WINDOW = 60
 _TOKEN = re.compile(r"[a-z0-9\x10-\x13']+|[^\sa-z0-9]|\n")
 _SEPARATORS = re.compile(r"[\s,;/|*&:()\[\]•.-]{0,6}(?:(?:and|or|and/or)[\s]{1,2})?")
 _ITEM_EDGES = frozenset(",;|/*&:()[]\n")
-_LABEL = re.compile(r"([a-z]{2,20})(?: used| known)?\s?[:-]\s[^:\n]{0,160}$")
 _LINKS = frozenset(("and", "or"))
 
 
@@ -61,14 +60,18 @@ def _case(surface: str, name: str) -> str:
     return "name" if surface == name else "title"
 
 
-def _window_case(text: str) -> str:
-    letters = [c for c in text if c.isalpha()]
-    if not letters:
-        return "none"
-    upper = sum(map(str.isupper, letters))
-    if upper == 0:
-        return "lower"
-    return "upper" if upper > 0.8 * len(letters) else "mixed"
+def _window_case(left: str, right: str) -> str:
+    if left.isupper() or right.isupper():
+        return "upper"
+    return "lower" if left.islower() and right.islower() else "mixed"
+
+
+def _label(left: str) -> str | None:
+    """Return the word before the last colon on the line ("Languages: Java, Go"), None without one."""
+    line = left.rpartition("\n")[2]
+    before, colon, _ = line.rpartition(":")
+    word = before.rstrip().rpartition(" ")[2]
+    return word if colon and word.isalpha() else None
 
 
 def _linked(between: str) -> bool:
@@ -155,7 +158,7 @@ def features(text: str, scan: Scan, index: int, taxonomy: Taxonomy, section: Sec
     after = _TOKEN.findall(right)
     alias = surface.lower()
     case = _case(surface, name if name.lower() == alias else surface.upper() if len(surface) < 4 else surface.title())
-    around = _window_case(text[max(0, start - _WINDOW) : start] + text[end : end + _WINDOW])
+    around = _window_case(text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW])
     opens = not before or before[0] in {".", "\n", "*", "!", "?"}
     found = [
         f"case={case}",
@@ -170,8 +173,8 @@ def features(text: str, scan: Scan, index: int, taxonomy: Taxonomy, section: Sec
     found.extend(_edges(before, after, left[-1:] or " ", right[:1] or " "))
     found.extend(_words(before, "p", alias))
     found.extend(_words(after, "n", alias))
-    label = _LABEL.search(left.rpartition("\n")[2])
+    label = _label(left)
     if label:
-        found.append(f"label={label.group(1)}")
+        found.append(f"label={label}")
     found.extend({f"w={t}" for t in (*before, *after) if len(t) > 2 and t.isalpha()})
     return found

@@ -1,0 +1,7 @@
+"""``python -m gapscan``."""
+
+import sys
+
+from gapscan.cli import main
+
+sys.exit(main())

@@ -1,0 +1,125 @@
+"""Tests of gapscan.matching: the cases are data (tests/cases/), the checks are here."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gapscan import matching, sections, taxonomy
+from gapscan.matching.automaton import scan
+from gapscan.records import Document, Source, Stance
+
+CASES = Path(__file__).parent / "cases"
+KNOWN = taxonomy.load()
+
+
+def document(text):
+    return Document(text, Source("case", "text", "text", "", len(text)), sections.split(text))
+
+
+def stances(text):
+    """Return skill → verdict over its mentions, as a profile would read them; unclear ones left out."""
+    order = [Stance.HELD, Stance.WANTED, Stance.DENIED, Stance.OTHER]
+    found = {}
+    for mention in matching.find(document(text), KNOWN).mentions:
+        if mention.stance is not Stance.UNCERTAIN:
+            found.setdefault(mention.skill, set()).add(mention.stance)
+    return {skill: next(s for s in order if s in seen).value for skill, seen in found.items()}
+
+
+def cases(name):
+    path = CASES / name
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def errors(case):
+    """Return what is wrong with one case, in words; empty when all is right."""
+    found = stances(case["text"])
+    wrong = [
+        f"{item['skill']} should be {item['stance']}, is {found.get(item['skill'], 'not found')}"
+        for item in case["expect"]
+        if found.get(item["skill"]) != item["stance"]
+    ]
+    return wrong + [f"{skill} should not be found, is {found[skill]}" for skill in case.get("absent", ()) if skill in found]
+
+
+ALL = [case for path in sorted(CASES.glob("mentions*.jsonl")) for case in cases(path.name)]
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda c: c["id"])
+def test_case(case):
+    """Ensures that each written case is read as a person reads it."""
+    assert errors(case) == []
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, marks=pytest.mark.xfail(strict=True), id=c["id"]) for c in cases("known_failures.jsonl")]
+)
+def test_known_failure(case):
+    """Ensures that what is known to fail still does; a surprise improvement moves the case to the others."""
+    assert errors(case) == []
+
+
+def test_cases_name_skills_that_exist():
+    """Ensures that a typing error in a case can't make it pass."""
+    named = {i["skill"] for c in ALL for i in c["expect"]} | {s for c in ALL for s in c.get("absent", ())}
+
+    assert named <= set(KNOWN.relations)
+    assert len({c["id"] for c in ALL}) == len(ALL)
+
+
+AMBIGUOUS = [skill for skill in KNOWN.skills.values() if skill.ambiguous]
+
+
+def held(text, skill):
+    return any(m.skill == skill and m.stance is not Stance.UNCERTAIN for m in matching.find(document(text), KNOWN).mentions)
+
+
+def test_every_example_is_found():
+    """Ensures that each skill of the taxonomy is found in its own example."""
+    missed = [s.id for s in KNOWN.skills.values() if s.id not in {h.skill for h in scan(s.example, KNOWN).hits}]
+
+    assert missed == []
+
+
+def test_judged_examples_and_near_misses():
+    """Ensures that the judge reads at least 97 % of the examples and near misses of the taxonomy right."""
+    right = [held(s.example, s.id) for s in AMBIGUOUS]
+    right += [not held(miss, s.id) for s in AMBIGUOUS for miss in s.near_miss]
+
+    assert sum(right) / len(right) >= 0.97
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["Python", "C++", "C#", ".NET", "go-to-market", "Go", "no", "not", "want to learn", ",", ".", "\n", "• ", "(", ")",
+         "machine learning", "é", "𝕏", "R&D", "none", "☐", "Kubernetes", ":", "Node.js", "a@b.io", "http://x.io/go"]
+    )
+).map(" ".join)  # fmt: skip
+
+
+@given(TEXTS)
+def test_mentions_are_slices_of_the_text(text):
+    """Ensures that offsets hold, mentions are ordered and none overlap, whatever the text."""
+    matches = matching.find(document(text), KNOWN)
+    spans = [m.span for m in matches.mentions]
+
+    assert [text[m.span.start : m.span.end] for m in matches.mentions] == [m.text for m in matches.mentions]
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+@given(TEXTS)
+def test_only_changes_nothing_for_the_skills_in_it(text):
+    """Ensures that the fast path of batches finds the same as the full one."""
+    asked = frozenset(["python", "go", "kubernetes"])
+    full = [m for m in matching.find(document(text), KNOWN).mentions if m.skill in asked]
+
+    assert list(matching.find(document(text), KNOWN, only=asked).mentions) == full
+
+
+def test_addresses_name_no_skill():
+    """Ensures that a page or mail address does not show a skill."""
+    assert stances("See https://example.org/python/django and jo.rust@java.dev, github.com/jo/kotlin-kit") == {}
