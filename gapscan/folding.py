@@ -32,6 +32,7 @@ _TYPOGRAPHY = {
     **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("•‣◦▪▫■□●○◆◇►▶➢➤✓✔✗✘☐☑☒★☆·⋅∙", _BREAK),
     **dict.fromkeys("…", "."),
+    **dict.fromkeys("™®©℠", " "),
     "♯": "#",
     "＋": "+",
 }

@@ -57,7 +57,7 @@ def fold(
     reference = as_of or timeline.current_month()
     periods = timeline.periods(document, as_of=reference)
     stated = timeline.stated_years(document, matches.mentions)
-    credentials = certifications.find(document)
+    credentials = certifications.find(document, as_of=reference)
     claims = _claims(document, matches.mentions, periods, stated)
     claims.update(_certified(claims, credentials))
     claims.update(_implied(claims, taxonomy, only))

@@ -18,14 +18,45 @@ from dataclasses import dataclass
 from functools import cache
 
 from gapscan.matching.automaton import Hit, Scan
-from gapscan.records import SectionKind
+from gapscan.records import SectionKind, SkillId
 from gapscan.resources import model_path
 from gapscan.taxonomy import Taxonomy
 
 _WINDOW = 60
 _TOKEN = re.compile(r"[a-z0-9\x10-\x13']+|[^\sa-z0-9]|\n")
-_SEPARATORS = re.compile(r"[\s,;/|*&:()\[\]•.-]{0,6}(?:(?:and|or|and/or)[\s]{1,2})?")
+# What may stand between two items of a list: separators, a version, a remark in parentheses, "and".
+_SEPARATORS = re.compile(
+    r"(?:[\s]?(?:v?\d[\d.x]{0,6}|\([^()\n]{0,22}\)))?[\s,;/|*&:()\[\]+.-]{0,6}(?:(?:and|or|and/or|with)\s{1,2})?"
+)
+# Words that say, beside a name, that a technology is meant. They are grouped, so that one seen in training stands for all.
+_CLASSES = {
+    **dict.fromkeys("developer developers engineer engineers programmer programmers dev devs architect consultant "
+                    "specialist administrator admin coder expert intern contractor".split(), "person"),
+    **dict.fromkeys("code codebase app apps application applications api apis service services microservices script scripts "
+                    "library libraries framework frameworks package packages module modules plugin plugins component "
+                    "components backend frontend server servers cluster clusters pipeline pipelines job jobs query queries "
+                    "database databases model models macros spreadsheets dashboards dashboard workflow workflows playbooks "
+                    "cookbooks builds images containers tests specs charts functions lambdas sdk cli ide orm compiler runtime "
+                    "programming scripting development stack syntax notebooks templates templating routes hooks controllers "
+                    "tables tickets transactions stream streams topics exporters renders rendering simulation".split(), "artefact"),
+    **dict.fromkeys("in using with via through on".split(), "means"),
+    **dict.fromkeys("built build building wrote write writing written developed developing implemented implementing coded coding "
+                    "programmed deployed deploying configured configuring administered administering maintained maintaining "
+                    "migrated migrating ported porting rewrote rewriting automated automating scripted refactored integrated "
+                    "debugged packaged installed queried modelled modeled trained optimised optimized designed".split(), "making"),
+    **dict.fromkeys("experience experienced proficient proficiency knowledge skills skilled fluent fluency familiar familiarity "
+                    "expertise expert exposure hands-on background competent comfortable years yrs versed certified certification "
+                    "learn learning learnt beginner intermediate advanced basic basics strong".split(), "skill"),
+    **dict.fromkeys("the a an our their his her your this that my its to".split(), "small"),
+    **dict.fromkeys("inc ltd llc corp corporation gmbh plc group labs technologies university college school bank hotel hospital "
+                    "street avenue road".split(), "organisation"),
+    **dict.fromkeys("january february march april may june july august september october november december semester term "
+                    "season quarter".split(), "calendar"),
+}  # fmt: skip
 _ITEM_EDGES = frozenset(",;|/*&:()[]\n")
+# These mean something else for "React" than for "react", so they are also joined with the case of the name.
+_WITH_CASE = ("p1-", "n1-", "item=", "linked=", "related=")
+_LONGEST_LINK = 30
 _LINKS = frozenset(("and", "or"))
 
 
@@ -74,8 +105,17 @@ def _label(left: str) -> str | None:
     return word if colon and word.isalpha() else None
 
 
-def _linked(between: str) -> bool:
-    return len(between) <= 9 and _SEPARATORS.fullmatch(between) is not None
+def _relatives(skill: SkillId, taxonomy: Taxonomy) -> frozenset[SkillId]:
+    """Return the skills whose company speaks for a skill: nearby, implied, and those that a nearby one implies."""
+    known = _RELATIVES.get((taxonomy.version, skill))
+    if known is None:
+        near = taxonomy.nearby(skill)
+        known = frozenset({*near, *taxonomy.implied(skill), *(i for other in near for i in taxonomy.implied(other))} - {skill})
+        _RELATIVES[taxonomy.version, skill] = known
+    return known
+
+
+_RELATIVES: dict[tuple[str, SkillId], frozenset[SkillId]] = {}
 
 
 def _neighbours(scan: Scan, index: int, taxonomy: Taxonomy) -> Iterator[str]:
@@ -85,6 +125,8 @@ def _neighbours(scan: Scan, index: int, taxonomy: Taxonomy) -> Iterator[str]:
     sure = 0
     linked = 0
     doubtful = 0
+    related = 0
+    relatives = _relatives(here.skill, taxonomy)
     for step in (-1, 1):
         edge = here.start if step < 0 else here.end
         position = index + step
@@ -99,7 +141,8 @@ def _neighbours(scan: Scan, index: int, taxonomy: Taxonomy) -> Iterator[str]:
                 break
             kind = taxonomy.relations[other.skill][1]
             between = scan.low[other.end : edge] if step < 0 else scan.low[edge : other.start]
-            chained = chained and gap <= 9 and _linked(between.decode("ascii", "replace"))
+            chained = chained and gap <= _LONGEST_LINK and _SEPARATORS.fullmatch(between.decode("ascii", "replace")) is not None
+            related += other.skill in relatives
             if kind in ("tool", "method"):
                 if other.ambiguous:
                     doubtful += chained
@@ -111,6 +154,7 @@ def _neighbours(scan: Scan, index: int, taxonomy: Taxonomy) -> Iterator[str]:
     yield f"sure={min(sure, 3)}"
     yield f"linked={min(linked, 3)}"
     yield f"linked-doubtful={min(doubtful, 2)}"
+    yield f"related={min(related, 2)}"
 
 
 def _words(tokens: list[str], side: str, alias: str) -> Iterator[str]:
@@ -119,6 +163,9 @@ def _words(tokens: list[str], side: str, alias: str) -> Iterator[str]:
         shown = "#" if word[0].isdigit() else word
         yield f"{side}{position}={shown}"
         yield f"{side}={shown}"
+        group = _CLASSES.get(word)
+        if group:
+            yield f"{side}{position}-{group}"
         if position == 1:
             yield f"{alias}|{side}={shown}"
     if len(words) > 1:
@@ -176,5 +223,5 @@ def features(text: str, scan: Scan, index: int, taxonomy: Taxonomy, section: Sec
     label = _label(left)
     if label:
         found.append(f"label={label}")
-    found.extend({f"w={t}" for t in (*before, *after) if len(t) > 2 and t.isalpha()})
+    found.extend([f"{case}|{feature}" for feature in found if feature.startswith(_WITH_CASE)])
     return found

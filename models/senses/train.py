@@ -110,7 +110,7 @@ def main() -> None:
     """Train, validate, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--extra", type=Path, nargs="*", default=[])
-    parser.add_argument("--regularisation", type=float, default=0.3)
+    parser.add_argument("--regularisation", type=float, default=1.0)
     parser.add_argument("--no-validation", action="store_true")
     options = parser.parse_args()
     known = taxonomy.load()
