@@ -168,15 +168,23 @@ def _implied(
             continue
         for following in taxonomy.implied(skill):
             known = claims.get(following)
-            if following in made or (known is not None and known.stance is Stance.HELD):
+            if (known is not None and known.stance in _SPOKEN_OF) or (only is not None and following not in only):
                 continue
-            if known is not None and known.stance is Stance.DENIED:
-                continue
-            if only is not None and following not in only:
-                continue
-            held = tuple(m for m in claim.mentions if m.stance is Stance.HELD)
-            made[following] = Claim(
-                following, Stance.HELD, held, claim.confidence, strength=claim.strength, months=claim.months,
-                last_used=claim.last_used, implied_by=skill,
-            )  # fmt: skip
+            earlier = made.get(following)
+            if earlier is None:
+                made[following] = _following(following, claim)
+            elif (claim.months or 0) > (earlier.months or 0):
+                made[following] = replace(earlier, months=claim.months, last_used=claim.last_used)
     return dict(sorted(made.items()))
+
+
+# What the résumé says of a skill in words outranks what would follow from another.
+_SPOKEN_OF = (Stance.HELD, Stance.DENIED, Stance.UNCERTAIN)
+
+
+def _following(skill: SkillId, claim: Claim) -> Claim:
+    held = tuple(m for m in claim.mentions if m.stance is Stance.HELD)
+    return Claim(
+        skill, Stance.HELD, held, claim.confidence, strength=claim.strength, months=claim.months,
+        last_used=claim.last_used, implied_by=claim.skill,
+    )  # fmt: skip

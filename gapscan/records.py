@@ -478,13 +478,12 @@ class Finding:
 
     @property
     def status(self) -> FindingStatus:
-        """Met at full credit, partial above none; unknown when an unclear mention is all there is."""
+        """Met at full credit; else unknown while unclear words could meet it; else partial above none."""
         if self.credit >= 1.0:
             return FindingStatus.MET
-        if self.credit > 0.0:
-            return FindingStatus.PARTIAL
-        unclear = any(step.rule == "uncertain" for step in self.steps)
-        return FindingStatus.UNKNOWN if unclear else FindingStatus.MISSING
+        if any(step.rule == "uncertain" for step in self.steps):
+            return FindingStatus.UNKNOWN
+        return FindingStatus.PARTIAL if self.credit > 0.0 else FindingStatus.MISSING
 
     @property
     def evidence(self) -> tuple[Mention, ...]:
@@ -589,9 +588,36 @@ class Advice:
     difference: Difference | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a quote that names a skill.
+
+    ``span`` is where it stands in the document, ``start`` and ``end`` its half-open place in the quote's text;
+    ``stance`` is None for a place that looked like a skill and was refused.
+    """
+
+    span: Span
+    start: int
+    end: int
+    stance: Stance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage of the résumé that a report shows: a line, or the part of a very long line around its marks.
+
+    Until it is redacted, ``document.text[span.start:span.end] == text``. Marks are ordered and disjoint.
+    """
+
+    span: Span
+    line: int
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
 @dataclass(frozen=True)
 class GapReport:
-    """A résumé held against a job. Findings in the job's order; extras by id."""
+    """A résumé held against a job. Findings in the job's order; extras by id; quotes in document order."""
 
     source: Source
     job: JobProfile
@@ -603,6 +629,7 @@ class GapReport:
     notices: tuple[Notice, ...] = ()
     advice: Advice | None = None
     taxonomy_version: str = ""
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def total_weight(self) -> float:

@@ -103,28 +103,60 @@ def nearby(skill: SkillId, requirement: Requirement, context: Context) -> Step |
     """Give a little credit for a skill that transfers, when nothing better is shown."""
     if _held_claim(skill, context) is not None or skill in context.certified:
         return None
-    for other in context.taxonomy.nearby(skill):
-        claim = _held_claim(other, context)
-        if claim is not None and claim.implied_by is None:
-            reason = f"{context.taxonomy.name(other)} is nearby and transfers partly"
-            return Step("nearby", NEARBY_CREDIT, reason, tuple(m for m in claim.mentions if m.stance is Stance.HELD))
+    for claim in _near(skill, context):
+        reason = f"{context.taxonomy.name(claim.skill)} is nearby and transfers partly"
+        return Step("nearby", NEARBY_CREDIT, reason, tuple(m for m in claim.mentions if m.stance is Stance.HELD))
     return None
 
 
+def _near(skill: SkillId, context: Context) -> Iterator[Claim]:
+    """Yield the held skills, named in words, that transfer partly to a skill."""
+    for other in context.taxonomy.nearby(skill):
+        claim = _held_claim(other, context)
+        if claim is not None and claim.implied_by is None:
+            yield claim
+
+
+def _impliers(skill: SkillId, context: Context) -> list[Claim]:
+    """Return the held skills, named in words, from which a skill follows."""
+    return [
+        claim
+        for claim in context.profile.claims.values()
+        if claim.stance is Stance.HELD and claim.implied_by is None and skill in context.taxonomy.implied(claim.skill)
+    ]
+
+
+def _months_of(claim: Claim) -> int | None:
+    stated = None if claim.stated_years is None else round(claim.stated_years * 12)
+    return max((months for months in (claim.months, stated) if months is not None), default=None)
+
+
+def _loss(months: int | None, asked: int) -> float:
+    return 0.0 if months is None or months >= asked else LARGEST_YEARS_LOSS * (asked - months) / asked
+
+
 def years(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
-    """Take credit for years asked for and not reached; nothing when the résumé gives no dates for the skill."""
+    """Take credit for years asked for and not reached; nothing when the résumé gives no dates for the skill.
+
+    Work with what implies the skill is work with it. The loss never goes below what the certificate, the implication or
+    the nearby skill would have given alone, so that showing more never costs points.
+    """
     claim = _held_claim(skill, context)
     if requirement.min_years is None or claim is None:
         return None
     name = context.taxonomy.name(skill)
     asked = round(requirement.min_years * 12)
-    shown = max(claim.months or 0, round((claim.stated_years or 0) * 12))
-    if claim.months is None and claim.stated_years is None:
+    impliers = _impliers(skill, context)
+    shown = max((m for m in map(_months_of, (claim, *impliers)) if m is not None), default=None)
+    if shown is None:
         return Step("years", 0.0, f"{requirement.min_years:g}+ years asked; the résumé gives no dates for {name}")
     if shown >= asked:
         return Step("years", 0.0, f"{shown} months of {name} shown, {asked} asked")
-    loss = round(LARGEST_YEARS_LOSS * (asked - shown) / asked, 3)
-    return Step("years", -loss, f"{shown} months of {name} shown, {asked} asked: short by {asked - shown} months")
+    given = HELD_CREDIT if claim.implied_by is None else IMPLIED_CREDIT
+    others = [CERTIFIED_CREDIT if skill in context.certified else 0.0, *(NEARBY_CREDIT for _ in _near(skill, context))]
+    others += [IMPLIED_CREDIT - _loss(_months_of(implier), asked) for implier in impliers]
+    loss = min(_loss(shown, asked), max(0.0, given - max(others)))
+    return Step("years", -round(loss, 6), f"{shown} months of {name} shown, {asked} asked: short by {asked - shown} months")
 
 
 def uncertain(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
@@ -170,28 +202,30 @@ def _credit(steps: Sequence[Step]) -> float:
 
 def _judge(requirement: Requirement, context: Context) -> Finding:
     """Weigh one requirement: the best ``at_least`` of its alternatives count, each once."""
-    options = [_steps(skill, requirement, context) for skill in requirement.any_of]
-    ranked = sorted(options, key=lambda steps: (-_credit(steps), -len(steps)))
-    wanted = max(1, requirement.at_least)
-    chosen = [steps for steps in ranked[:wanted] if steps]
-    if chosen and wanted == 1:
-        explained = chosen[0]
-        # An unclear mention of another alternative must not hide behind a nearby skill.
-        unclear = [s for steps in ranked[1:] for s in steps if s.rule == "uncertain"]
-        if _credit(explained) < 1.0 and unclear and not any(s.rule == "uncertain" for s in explained):
-            explained = (*explained, unclear[0])
-        return Finding(requirement, explained)
-    if chosen:
-        return Finding(requirement, tuple(_shared(steps, wanted) for steps in chosen))
-    names = " or ".join(context.taxonomy.name(skill) for skill in requirement.any_of[:4])
-    return Finding(requirement, (Step("nothing", 0.0, f"nothing near {names} was found in this résumé"),))
+    options = [(skill, _steps(skill, requirement, context)) for skill in requirement.any_of]
+    ranked = sorted(options, key=lambda option: (-_credit(option[1]), -len(option[1])))
+    wanted = min(max(1, requirement.at_least), len(ranked))
+    if wanted == 1:
+        steps = ranked[0][1] or (_nothing([skill for skill, _ in options], context),)
+    else:
+        steps = tuple(_shared(steps or (_nothing([skill], context),), wanted) for skill, steps in ranked[:wanted])
+    if _credit(steps) < 1.0:
+        # While unclear words could meet it, the requirement stays out of the score.
+        unclear = (step for _, others in ranked for step in others if step.rule == "uncertain" and step not in steps)
+        steps = (*steps, *list(unclear)[:1])
+    return Finding(requirement, steps)
+
+
+def _nothing(skills: Sequence[SkillId], context: Context) -> Step:
+    names = " or ".join(context.taxonomy.name(skill) for skill in skills[:4])
+    return Step("nothing", 0.0, f"nothing near {names} was found in this résumé")
 
 
 def _shared(steps: Sequence[Step], wanted: int) -> Step:
     """Return one step for one of several alternatives that are asked together."""
     evidence = tuple(mention for step in steps for mention in step.evidence)
     because = "; ".join(step.because for step in steps)
-    return Step(steps[0].rule, round(_credit(steps) / wanted, 6), because, evidence)
+    return Step(steps[0].rule, _credit(steps) / wanted, because, evidence)
 
 
 # --- gates -------------------------------------------------------------------------------------

@@ -1,39 +1,25 @@
 """Does the text say the skill is held, denied, wanted, or another's? Cues with a scope, as ConText did for medicine.
 
-A cue (data/taxonomy/stance.jsonl) acts forwards or backwards, within its clause, and only as far as its scope:
-``direct`` (nothing but small words between), ``list`` (the next skill and those joined to it), ``clause`` (all up to
-the end of the clause). Clauses end at punctuation, at the close of the cue's parenthesis, and at terminators ("but",
-"I", a verb of doing). Longer phrases outrank shorter ones, so "not only" and "without supervision" are cues with no
-effect. Of several cues that reach a mention the nearest decides. The sources of the approach: Chapman et al. 2001
-(NegEx) and Harkema et al. 2009 (ConText).
+A cue (data/taxonomy/stance.jsonl) acts as a value, as a label, forwards or backwards; how far is told by ``reach``.
+Longer phrases outrank shorter ones, so "not only" and "without supervision" are cues with no effect. Of several cues
+that reach a mention the nearest decides, but for three things a reader does without noticing: what others lack
+("people with no Java") says nothing of the writer, two negations in one clause lift each other ("never without Git"),
+and what is used daily is held, however it is being learnt. The sources of the approach: Chapman et al. 2001 (NegEx)
+and Harkema et al. 2009 (ConText).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from gapscan.matching import marks, reach
 from gapscan.matching.automaton import CueHit, Hit, Scan
+from gapscan.matching.words import WISH, small
 from gapscan.records import SectionKind, Stance
-
-# How far a cue can reach at all, in characters: the longest honest list in a résumé sentence.
-_REACH = 400
-_CLAUSE_END = re.compile(rb"[;!?*|\t]|[.](?=[\s)\"']|$)|\n(?=\s{0,20}(?:\n|[*>-]\s|[0-9]{1,2}[.)]\s))|\n(?![a-z(])|\s--?\s")
-_HARD_END = re.compile(rb"[;!?*|\t]|[.](?=[\s)\"']|$)|\n(?=\s{0,20}(?:\n|[*>-]\s|[0-9]{1,2}[.)]\s))|\n(?![a-z(])")
-_SMALL = frozenset(
-    b"a an the any any- of in with using use to for on at my our their his her and or nor as is are was were be been "
-    b"prior real real-world hands-on hands much formal commercial production professional direct previous working "
-    b"practical experience experienced knowledge background skills skill exposure level proficiency yet very such "
-    b"about more how also both either even ever actually really advanced basic basics deep the-job related relevant "
-    b"it its this that these those like e.g eg i.e tools tool languages language technologies frameworks framework "
-    b"some further new programming work worked used coding development projects industry fundamentals".split()
-)
-_WORD = re.compile(rb"[a-z0-9\x10-\x13'][a-z0-9\x10-\x13'.-]*")
-_JOINT = re.compile(rb"[\s,/&()*+-]{0,4}(?:(?:and|or|nor|and/or|as well as|plus)[\s]{1,2})?(?:(?:the|a|an|some|with|in|of|using|basic|advanced)[\s])?")
-_BARE_JOINT = re.compile(rb"\s?[/&+]\s?|\s?,?\s{1,2}(?:or|nor|and/or)\s{1,2}|\s{1,2}(?:and)\s{1,2}")
-_BACK_GAP = re.compile(rb"[\s:=(\[\"'~-]{0,5}")
 
 
 class Verdict(NamedTuple):
@@ -43,135 +29,48 @@ class Verdict(NamedTuple):
     because: str
 
 
+_HELD = Verdict(Stance.HELD, "")
 _EFFECTS = {"denied": Stance.DENIED, "wanted": Stance.WANTED, "other": Stance.OTHER, "held": Stance.HELD}
 _SECTION_STANCE = {
     SectionKind.REFERENCES: Verdict(Stance.OTHER, "stands among the references"),
     SectionKind.LEARNING: Verdict(Stance.WANTED, "stands under a heading of what is being learnt"),
 }
-_GLYPHS = {"☐": Stance.DENIED, "✗": Stance.DENIED, "✘": Stance.DENIED, "❌": Stance.DENIED, "□": Stance.DENIED,
-           "☑": Stance.HELD, "☒": Stance.HELD, "✓": Stance.HELD, "✔": Stance.HELD, "✅": Stance.HELD, "■": Stance.HELD}  # fmt: skip
+# "students with no Java", "people who never used it": whose lack it is, stands right before the cue.
+_OTHERS_LACK = re.compile(
+    rb"\b(?:teams?|people|students|pupils|beginners|juniors|users|colleagues|clients?|customers|engineers|developers|analysts|"
+    rb"staff|newcomers|learners|adults|children|those|someone|anyone|everyone|managers|executives|stakeholders|kids|graduates|"
+    rb"hires|starters|teachers|readers|compan(?:y|ies)|organi[sz]ations?|departments?|groups?|interns|trainees|candidates|"
+    rb"audiences?|schools?|members|employees|workers|coworkers|teammates|business(?:es)?|startups?|shops?|designers|writers|"
+    rb"nurses|doctors|programmers|testers|artists|professionals|specialists|volunteers|parents|women|men|girls|citizens|"
+    rb"scientists|researchers|marketers|sellers|patients|seniors|apprentices|recruits|partners)\s"
+    rb"(?:(?:with|who|that|having|which)\s(?:(?:had|have|has|did|do)\s)?)?\Z"
+    rb"|\b(?:[a-z]{3,20}s|people|staff|anybody|somebody|everybody)\swho\s(?:(?:had|have|has|did|do)\s)?\Z"
+)
+# Two negations lift each other: "wouldn't start without Git", "there is no feature I haven't used".
+_NEGATION_BEFORE = re.compile(
+    rb"(?:n't|\b(?:not|never|cannot|no|nor|nobody|nothing|none|hardly|rarely|seldom|nowhere))\b[^.;:,\n()]{1,60}\Z"
+)
+_CONJUNCTION = re.compile(rb"\b(?:because|since|and|but|so|as)\s")
+_LIFTED = frozenset(("without", "not", "lack-of", "not-using", "no-longer-using"))
+_WIDEST_GAP = 60
+_LONGEST_LABEL = 200
+_CELL_END = re.compile(rb"[\n|;]|[.]\s")
+_CELL_MARKS = (b"\n", b"|", b";", b". ")
+# "I never write SQL without tests", "no Java was needed": the denial is of another thing than of knowing the name.
+_BUT_WITHOUT = re.compile(
+    rb"[^.,;:\n]{0,30}\b(?:without|unless|(?:was|were|is|are)\s(?:needed|required|necessary|expected|assumed)"
+    rb"|since|lately|recently|for (?:years|a while|some time|a long time)|in (?:years|a while))\b"
+)
+# "Without Git I could not …": what would have been impossible without it, was there.
+_IMPOSSIBLE = re.compile(
+    rb"[^.;:\n]{0,60}\b(?:(?:could|would|can|will|might)(?:n't| not| never| hardly)|cannot|impossible|nothing)\b"
+)
 
 
 @lru_cache(maxsize=8)
 def _stops(words: tuple[str, ...]) -> re.Pattern[bytes]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rb"(?<![a-z0-9])(?:" + b"|".join(re.escape(w.encode()) for w in longest_first) + rb")(?![a-z0-9])")
-
-
-def _small(gap: bytes, limit: int) -> bool:
-    words = _WORD.findall(gap)
-    return len(words) <= limit and all(word.strip(b".-'") in _SMALL for word in words)
-
-
-def _forward_end(scan: Scan, cue: CueHit, stops: re.Pattern[bytes]) -> int:
-    """Return where the cue's clause ends: hard punctuation, a terminator, or the close of its parenthesis."""
-    low = scan.low
-    limit = min(len(low), cue.end + _REACH)
-    start = cue.end + 1 if low[cue.end : cue.end + 1] in (b":", b"-") else cue.end
-    # "No experience: Java" and "Want to learn - Rust": the mark right behind the cue introduces its list.
-    while start < limit and low[start : start + 1] in b" :-\n" and low[start : start + 1]:
-        start += 1
-    ends = [limit]
-    found = _CLAUSE_END.search(low, start, limit)
-    if found:
-        ends.append(found.start())
-    stop = stops.search(low, start, limit)
-    if stop:
-        ends.append(stop.start())
-    depth = 0
-    for position in range(start, min(ends)):
-        mark = low[position]
-        depth += (mark == 0x28) - (mark == 0x29)
-        if depth < 0:
-            ends.append(position)
-            break
-    return min(ends)
-
-
-def _forward(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int, stops: re.Pattern[bytes]) -> list[int]:
-    """Return the indexes of the hits that a forward cue reaches."""
-    end = _forward_end(scan, cue, stops)
-    reached: list[int] = []
-    edge = cue.end
-    for index in range(first, len(hits)):
-        hit = hits[index]
-        if hit.start >= end:
-            break
-        gap = scan.low[edge : hit.start]
-        if not reached:
-            limit = {"direct": 3, "list": 6, "clause": 40}[cue.cue.scope]
-            near = _small(gap, limit) if cue.cue.scope != "clause" else True
-            if cue.cue.scope == "list" and not near:
-                near = len(_WORD.findall(gap)) <= 4 and b"," not in gap
-            if not near:
-                break
-        elif cue.cue.scope == "direct":
-            if not _BARE_JOINT.fullmatch(gap):
-                # "no Java, C++ or Go": a bare cue runs over commas only when the list is closed by or/nor.
-                if not (gap.strip() == b"," and _closed_by_or(scan, hits, index, end)):
-                    break
-        elif cue.cue.scope == "list" and not _JOINT.fullmatch(gap):
-            break
-        reached.append(index)
-        edge = hit.end
-    return reached
-
-
-def _closed_by_or(scan: Scan, hits: Sequence[Hit], index: int, end: int) -> bool:
-    edge = hits[index].end
-    for hit in hits[index + 1 :]:
-        if hit.start >= end:
-            return False
-        gap = scan.low[edge : hit.start].strip()
-        if gap in (b"or", b"nor", b", or", b", nor"):
-            return True
-        if gap != b",":
-            return False
-        edge = hit.end
-    return False
-
-
-def _backward(scan: Scan, cue: CueHit, hits: Sequence[Hit], last: int) -> list[int]:
-    """Return the indexes of the hits that a backward cue reaches, nearest first."""
-    low = scan.low
-    reached: list[int] = []
-    edge = cue.start
-    for index in range(last, -1, -1):
-        hit = hits[index]
-        gap = low[hit.end : edge]
-        if len(gap) > 80 or edge < hit.end:
-            break
-        if not reached:
-            if cue.cue.scope == "direct":
-                near = _BACK_GAP.fullmatch(gap) is not None or (_small(gap, 3) and b"," not in gap and not _HARD_END.search(gap))
-            else:
-                joined = cue.cue.scope == "clause" or b"," not in gap.rstrip(b", ")
-                near = joined and not _HARD_END.search(gap) and len(_WORD.findall(gap)) <= 6
-            if not near:
-                break
-        elif cue.cue.scope == "direct":
-            break
-        elif cue.cue.scope == "list" and not _JOINT.fullmatch(gap):
-            break
-        elif cue.cue.scope == "clause" and _HARD_END.search(gap):
-            break
-        reached.append(index)
-        edge = hit.start
-    return reached
-
-
-def _glyph(text: str, start: int, end: int) -> Stance | None:
-    """Return the stance of a check mark that stands right before a name, or right behind it."""
-    before = text[max(0, start - 2) : start].strip()
-    if before[-1:] in _GLYPHS:
-        return _GLYPHS[before[-1]]
-    boxed = text[max(0, start - 4) : start].rstrip().lower()
-    if boxed.endswith(("[ ]", "[]", "( )")):
-        return Stance.DENIED
-    if boxed.endswith("[x]"):
-        return Stance.HELD
-    after = text[end : end + 3].strip(" :\t")
-    return _GLYPHS.get(after[:1]) if after[:1] in "✗✘❌✓✔✅" and not text[end + 1 : end + 40].strip(" ✗✘❌✓✔✅")[:1].isalnum() else None
+    longest_first = b"|".join(re.escape(word.encode()) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rb"(?<![a-z0-9])(?:" + longest_first + rb")(?![a-z0-9])")
 
 
 def judge(text: str, scan: Scan, sections: Sequence[SectionKind], stops: tuple[str, ...]) -> list[Verdict]:
@@ -187,18 +86,51 @@ def judge(text: str, scan: Scan, sections: Sequence[SectionKind], stops: tuple[s
         One verdict a hit, in the order of the hits. HELD where no cue reaches.
     """
     hits = scan.hits
-    verdicts = [_SECTION_STANCE.get(section, _HELD) for section in sections]
+    if not hits:
+        return []
+    verdicts = [_HELD] * len(hits)
+    if any(kind in sections for kind in _SECTION_STANCE):
+        verdicts = [_SECTION_STANCE.get(section, _HELD) for section in sections]
+        _end_inline_lists(scan, sections, verdicts)
     if scan.cues:
         _apply_cues(scan, _stops(stops), verdicts)
-    if any(glyph in text for glyph in "☐☑☒✗✘✓✔❌✅□■") or "[ ]" in text or "[x]" in text.lower():
+    if marks.present(text, scan.low):
+        ticked = marks.ticked(text)
         for index, hit in enumerate(hits):
-            stance = _glyph(text, hit.start, hit.end)
+            stance = marks.beside(text, hit, boxes_deny=ticked)
             if stance is not None:
                 verdicts[index] = Verdict(stance, "the check mark beside it")
     return verdicts
 
 
-_HELD = Verdict(Stance.HELD, "")
+def _end_inline_lists(scan: Scan, sections: Sequence[SectionKind], verdicts: list[Verdict]) -> None:
+    """Take the section's stance back behind "Currently learning: Rust.", a heading whose content ends with its line."""
+    low = scan.low
+    line_end = -1
+    inside = False
+    for index, hit in enumerate(scan.hits):
+        if sections[index] is not SectionKind.LEARNING:
+            inside, line_end = False, -1
+            continue
+        if not inside:
+            inside = True
+            start = low.rfind(b"\n", max(0, hit.start - _LONGEST_LABEL), hit.start) + 1
+            if b":" in low[start : hit.start] and _wish_between(scan, start, hit.start):
+                end = _CELL_END.search(low, hit.end)
+                line_end = end.start() if end else len(low)
+        elif line_end != -1 and hit.start > line_end:
+            label = low[max(0, hit.start - _LONGEST_LABEL) : hit.start]
+            if b":" in label[max(map(label.rfind, _CELL_MARKS)) + 1 :]:
+                verdicts[index] = _HELD
+
+
+def _wish_between(scan: Scan, start: int, end: int) -> bool:
+    first = bisect_left(scan.cues, start, key=_start)
+    return any(cue.start < end and cue.cue.effect == "wanted" for cue in scan.cues[first : first + 4])
+
+
+def _start(cue: CueHit) -> int:
+    return cue.start
 
 
 def _inside_name(cue: CueHit, hit: Hit) -> bool:
@@ -207,26 +139,124 @@ def _inside_name(cue: CueHit, hit: Hit) -> bool:
     return overlaps and not (cue.start <= hit.start and hit.end <= cue.end)
 
 
+def _lifted(scan: Scan, cue: CueHit) -> bool:
+    """Tell whether a denial is not the writer's: said of others, or denied itself."""
+    before = scan.low[max(0, cue.start - _WIDEST_GAP) : cue.start]
+    if _OTHERS_LACK.search(before):
+        return True
+    if cue.cue.id in _LIFTED or cue.cue.direction != "forward":
+        negation = _NEGATION_BEFORE.search(before)
+        # A comma or a conjunction between them makes two statements of one.
+        return negation is not None and not _CONJUNCTION.search(negation.group())
+    return False
+
+
+def _reached(scan: Scan, cue: CueHit, following: int, stops: re.Pattern[bytes]) -> list[int]:
+    """Return the indexes of the hits a cue is about, by the first of its forms that fits."""
+    hits = scan.hits
+    kind = cue.cue
+    if kind.effect in ("denied", "wanted"):
+        value = reach.as_value(scan, cue, hits, following - 1)
+        if value is not None:
+            return value
+        if kind.scope == "value" and kind.direction == "backward":
+            return []
+    first = following
+    while first < len(hits) and hits[first].start < cue.end:
+        first += 1
+    if kind.scope == "label" or (kind.effect in ("denied", "wanted") and kind.scope != "subject"):
+        label = reach.as_label(scan, cue, hits, first)
+        if label:
+            return label
+        if kind.scope in ("label", "value"):
+            return []
+    reached: list[int] = []
+    if kind.direction in ("forward", "both"):
+        reached = reach.forward(scan, cue, hits, first, stops)
+    if kind.direction in ("backward", "both") and (not reached or kind.effect == "other"):
+        reached = reached + reach.backward(scan, cue, hits, following - 1)
+    return reached
+
+
 def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict]) -> None:
     hits = scan.hits
-    distance = [_REACH + 1] * len(hits)
+    distance = [reach.REACH + 1] * len(hits)
     following = 0
+    before: CueHit | None = None
+    held_matters = any(verdict is not _HELD for verdict in verdicts)
+    rivals = [cue.start for cue in scan.cues if cue.cue.effect not in ("held", "none")]
+    last = len(hits)
     for cue in scan.cues:
-        while following < len(hits) and hits[following].end <= cue.start:
+        effect = cue.cue.effect
+        if effect == "none" or (effect == "held" and not held_matters and not _rivals(rivals, cue)):
+            continue
+        while following < last and hits[following].end <= cue.start:
             following += 1
-        if following < len(hits) and _inside_name(cue, hits[following]):
+        if following < last and _inside_name(cue, hits[following]):
             continue
-        stance = _EFFECTS.get(cue.cue.effect)
-        if stance is None:
+        if (
+            effect == "wanted"
+            and before is not None
+            and before.cue.effect == "denied"
+            and _belongs_to(scan, before, cue)
+        ):
+            # "never got around to learning Rust" is no wish.
             continue
-        reached: list[int] = []
-        if cue.cue.direction in ("forward", "both"):
-            reached += _forward(scan, cue, hits, following, stops)
-        if cue.cue.direction in ("backward", "both") and not reached:
-            reached += _backward(scan, cue, hits, following - 1)
-        because = scan.low[cue.start : cue.end].decode("ascii", "replace")
-        for index in reached:
-            gap = hits[index].start - cue.end if hits[index].start >= cue.end else cue.start - hits[index].end
-            if gap < distance[index]:
-                distance[index] = gap
-                verdicts[index] = Verdict(stance, " ".join(because.split()))
+        if effect != "held":
+            before = cue
+        elif before is not None and _belongs_to(scan, before, cue):
+            continue
+        if (following < last and hits[following].start - cue.end < reach.REACH) or (
+            following and cue.start - hits[following - 1].end < reach.NEAREST
+        ):
+            _apply(scan, cue, following, stops, verdicts, distance)
+
+
+def _rivals(starts: Sequence[int], cue: CueHit) -> bool:
+    """Tell whether any cue near a held one says otherwise; without, held is the default anyway."""
+    after = bisect_left(starts, cue.start - 2 * reach.REACH)
+    return after < len(starts) and starts[after] < cue.start + 2 * reach.REACH
+
+
+def _said_of_else(low: bytes, cue: CueHit, end: int) -> bool:
+    """Tell whether what follows the last name makes the denial one of time, of need, or of another thing."""
+    if _BUT_WITHOUT.match(low, end):
+        return True
+    return cue.cue.id == "without" and _IMPOSSIBLE.match(low, end) is not None
+
+
+def _apply(
+    scan: Scan, cue: CueHit, following: int, stops: re.Pattern[bytes], verdicts: list[Verdict], distance: list[int]
+) -> None:
+    hits = scan.hits
+    stance = _EFFECTS[cue.cue.effect]
+    denies = stance is Stance.DENIED
+    reached = _reached(scan, cue, following, stops)
+    if not reached:
+        return
+    if denies and _lifted(scan, cue):
+        if hits[reached[0]].start < cue.start:
+            for index in reached:
+                distance[index], verdicts[index] = -1, _HELD
+        return
+    if denies and hits[reached[0]].start >= cue.end and _said_of_else(scan.low, cue, hits[reached[-1]].end):
+        return
+    settles = stance is Stance.HELD and cue.cue.direction == "backward"
+    verdict = Verdict(stance, " ".join(scan.low[cue.start : cue.end].decode("ascii", "replace").split()))
+    for index in reached:
+        gap = hits[index].start - cue.end if hits[index].start >= cue.end else cue.start - hits[index].end
+        if gap < distance[index] or settles or (gap == distance[index] and stance is not Stance.HELD):
+            distance[index] = -1 if settles else gap
+            verdicts[index] = verdict
+
+
+_APART = (b",", b".", b"\n", b":", b";", b"|")
+
+
+def _belongs_to(scan: Scan, before: CueHit, held: CueHit) -> bool:
+    """Tell whether a word of knowing stands within a denial, a wish or another's clause: "no experience with"."""
+    gap = scan.low[before.end : held.start]
+    if before.cue.scope == "subject":
+        return len(gap) <= _WIDEST_GAP and not re.search(rb"[.;,\n]|\b(?:i|my|we)\b", gap)
+    apart = len(gap) > _WIDEST_GAP or any(mark in gap.lstrip(b":") for mark in _APART)
+    return not apart and small(gap, 5, WISH)

@@ -6,6 +6,7 @@ Valid UTF-8 whatever came in, keys in the order of the contract, the same bytes 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -30,12 +31,21 @@ from gapscan.records import (
 REPORT_SCHEMA = "gapscan.report/1"
 SKILLS_SCHEMA = "gapscan.skills/1"
 JOB_SCHEMA = "gapscan.job/1"
+# What json.dumps leaves as it is and a terminal would obey (C1 controls), hide or turn round, and half surrogate pairs.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
 
 
 def dumps(value: Any, *, indent: int | None = 2) -> str:
-    """Serialise to JSON text that always encodes as UTF-8."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Serialise to JSON text that always encodes as UTF-8 and that a terminal can show: nothing in it is lost."""
+    return _UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Return a character as JSON escapes it; half a surrogate pair, which is no character, becomes U+FFFD."""
+    character = match.group()
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
+    return json.dumps(character)[1:-1]
 
 
 def source_dict(source: Source) -> dict[str, Any]:
@@ -73,7 +83,8 @@ def claim_dict(claim: Claim, known: taxonomy.Taxonomy) -> dict[str, Any]:
     return {
         "id": claim.skill,
         "name": known.name(claim.skill),
-        "kind": known.kind(claim.skill).value,
+        # An overlay's skill may be unknown to the taxonomy at hand.
+        "kind": known.kind(claim.skill).value if claim.skill in known else None,
         "stance": claim.stance.value,
         "confidence": round(claim.confidence, 3),
         "strength": claim.strength.value if claim.strength else None,
@@ -119,19 +130,24 @@ def _certifications(report: GapReport) -> dict[str, Any]:
         for c in report.profile.credentials
         if c.status is not CredentialStatus.DENIED
     ]
-    suggested = [asdict(suggestion) for suggestion in report.advice.suggested] if report.advice else []
-    for table in suggested:
-        table["id"] = table.pop("certification")
-    return {"held": held, "suggested": suggested}
+    tables = [_lists(asdict(suggestion)) for suggestion in report.advice.suggested] if report.advice else []
+    return {"held": held, "suggested": [{"id": table.pop("certification"), **table} for table in tables]}
 
 
 def _advice(report: GapReport) -> dict[str, Any]:
     if report.advice is None:
         return {}
-    tables = asdict(report.advice)
+    tables: dict[str, Any] = _lists(asdict(report.advice))
     del tables["suggested"]
     tables["uncovered"] = [{"skill": skill, "step": step} for skill, step in report.advice.uncovered]
     return tables
+
+
+def _lists(value: Any) -> Any:
+    """Return tables with lists in place of tuples, as reading the JSON back would give them."""
+    if isinstance(value, dict):
+        return {key: _lists(inside) for key, inside in value.items()}
+    return [_lists(inside) for inside in value] if isinstance(value, list | tuple) else value
 
 
 def profile_dicts(profile: Profile, known: taxonomy.Taxonomy) -> list[dict[str, Any]]:
@@ -156,6 +172,7 @@ def report_dict(report: GapReport) -> dict[str, Any]:
         "gates": [_gate(finding) for finding in report.gates],
         "skills": profile_dicts(report.profile, known),
         "extras": list(report.extras),
+        "quotes": [{"line": q.line, "start": q.span.start, "end": q.span.end, "text": q.text} for q in report.quotes],
         "certifications": _certifications(report),
         "months_experience": report.profile.months_experience,
         "education": [
@@ -181,7 +198,14 @@ def skills_dict(document: Document, profile: Profile, matches: Matches, known: t
         "source": source_dict(document.source),
         "skills": [claim_dict(claim, known) for claim in named],
         "refused": [
-            {"id": r.skill, "text": r.text, "start": r.span.start, "end": r.span.end, "line": r.line, "because": r.because}
+            {
+                "id": r.skill,
+                "text": r.text,
+                "start": r.span.start,
+                "end": r.span.end,
+                "line": r.line,
+                "because": r.because,
+            }
             for r in matches.refusals
         ],
         "warnings": notices(document.notices),

@@ -1,0 +1,75 @@
+"""Check marks beside names: "☑ Python ☐ Java", "Docker ✓ / Kubernetes ✗", "[x] SQL". One line decides its own layout.
+
+Empty squares are bullets in many résumés (and what PDF fonts without a bullet turn into), so an empty box denies
+only in a text that also has a ticked one, or in the typed form "[ ]".
+"""
+
+from __future__ import annotations
+
+import re
+
+from gapscan.matching.automaton import Hit
+from gapscan.records import Stance
+
+_MARK = re.compile(r"[☐☑☒✗✘✓✔❌✅□■]|\[[ xX]?\]")
+_HELD = frozenset("☑☒✓✔✅■")
+_CROSS = frozenset("✗✘❌")
+_TICKS = "☑☒✓✔✅"
+_LONGEST_LINE = 300
+_GLYPHS = frozenset("☐☑☒✗✘✓✔❌✅□■")
+_GAP = re.compile(r"[\s:|=\ufe0f-]{0,20}")
+
+
+def present(text: str, low: bytes) -> bool:
+    """Tell whether a text has any check mark; ``low`` is its folded view, where all marks and bullets are "*"."""
+    if b"[ ]" in low or b"[x]" in low:
+        return True
+    at = -1 if text.isascii() else low.find(b"*")
+    while at != -1:
+        if text[at] in _GLYPHS:
+            return True
+        at = low.find(b"*", at + 1)
+    return False
+
+
+def _stance(mark: str, *, boxes_deny: bool) -> Stance | None:
+    if mark in _HELD or mark.lower() == "[x]":
+        return Stance.HELD
+    if mark in _CROSS or mark.startswith("["):
+        return Stance.DENIED
+    return Stance.DENIED if boxes_deny else None
+
+
+def _adjacent(text: str, left: int, right: int) -> bool:
+    return _GAP.fullmatch(text, left, right) is not None
+
+
+def ticked(text: str) -> bool:
+    """Tell whether any box of a text is ticked; only then do its empty squares say anything."""
+    return any(tick in text for tick in _TICKS)
+
+
+def beside(text: str, hit: Hit, *, boxes_deny: bool) -> Stance | None:
+    """Return what the check mark of a name says.
+
+    Args:
+        text: The text of the hit.
+        hit: The name.
+        boxes_deny: Whether an empty square denies.
+
+    Returns:
+        HELD or DENIED; None without a mark of its own.
+    """
+    start = max(text.rfind("\n", 0, hit.start) + 1, hit.start - _LONGEST_LINE)
+    newline = text.find("\n", hit.end, hit.end + _LONGEST_LINE)
+    end = newline if newline != -1 else min(len(text), hit.end + _LONGEST_LINE)
+    marks = [m for m in _MARK.finditer(text, start, end) if m.end() <= hit.start or m.start() >= hit.end]
+    if not marks:
+        return None
+    before_first = text[start : marks[0].start()].rstrip()
+    leading = not any(map(str.isalnum, before_first)) or before_first.endswith(":")
+    for mark in marks:
+        near = _adjacent(text, mark.end(), hit.start) if leading else _adjacent(text, hit.end, mark.start())
+        if near and (mark.end() <= hit.start) == leading:
+            return _stance(mark.group(), boxes_deny=boxes_deny)
+    return None

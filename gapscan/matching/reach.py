@@ -1,0 +1,348 @@
+"""How far a stance cue reaches: which names, before it or behind it, its words are about.
+
+Five forms, each read from the text around the cue and never from one sentence: a *value* stands alone in a cell after
+its name ("Kubernetes: none", "Rust (learning)"); a *label* is followed by a colon or a line break and owns the list
+behind it ("Want to learn: …"); *direct* and *list* cues run forwards over small words, then over joints; *subject*
+cues are another person doing something, and own the clause; the rest reach backwards. Small-word lists and the
+lengths are measured on invented cases (tests/cases), kept as short as those allow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gapscan.matching.automaton import CueHit, Hit, Scan
+from gapscan.matching.words import ALSO, CREDENTIAL, SMALL, USING, WISH, WORD, small
+
+# How far a cue can reach at all, in characters: the longest honest list in a résumé sentence.
+REACH = 400
+# How far before a cue its name can stand.
+NEAREST = 81
+# How far behind a cue, or behind the name before it, the next name of its list can begin.
+_WIDEST_FORWARD = 100
+# How much may stand before a label on its line ("Skills I …").
+_LABEL_INDENT = 24
+# Most words behind the cue of a value ("no experience so far").
+_LONGEST_VALUE = 4
+# "no JavaScript frameworks (React, Vue)", "no clouds such as AWS": what is denied is told by examples.
+_EXAMPLES = re.compile(
+    rb"\s?(?:frameworks?|librar(?:y|ies)|tools?|platforms?|languages?|databases?|services?|technolog(?:y|"
+    rb"ies)|stack|ecosystem|"
+    rb"products?|packages?|providers?|clouds?|systems?)\s(?:\(|such as |like |including |"
+    rb"\(?e[.]?g[.]?,? )(?:e[.]?g[.]?,? |such as |like )?"
+)
+_BACKGROUND = re.compile(rb"\s(?:background|experience|skills|knowledge|know-how|expertise)\b")
+_MONTHS = re.compile(rb"[0-9]{1,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|q[1-4]|expected")
+_ADVERBS = rb"(?:(?:the|a|an|some|with|in|of|using|basic|advanced|also|even|perhaps|maybe|modern) ){0,2}"
+_JOINT = re.compile(
+    rb"(?:\s?\([^()\n]{0,40}\))?[\s,/&()*+|\"'-]{0,8}(?:(?:and also|and then|and/or|and|or|nor|as well as|"
+    rb"plus|then)\s{1,2})?" + _ADVERBS
+)
+_BARE_JOINT = re.compile(rb"\s?[/&+]\s?|\s?,?\s{1,2}(?:or|nor|and/or|and)\s{1,2}(?:in |with |for |using )?")
+# "Rust, pottery, Go": an unknown item of a list that is closed by commas.
+_UNKNOWN_ITEM = re.compile(rb"\s?,\s?([a-z0-9#+.' -]{1,30})(?:,\s{0,2}(?:and |or |nor )?|\s(?:and|or|nor)\s)")
+_HARD_END = re.compile(
+    rb"[;!?|\t]|[.](?=[\s)\"']|$)|\n\s{0,20}\n|\n(?=\s{0,20}(?:[*>-]\s|[0-9]{1,2}[.)]\s))|"
+    rb"(?<![,&/(\w])\n(?![a-z(])|(?<=\w)\n(?![a-z(])"
+)
+_VALUE_GAP = re.compile(
+    rb"(?:\s{0,2}(?:[0-9.+]{1,4}\s)?(?:\s{0,12}[:=|(\[?~]{1,3}|\s{1,12}-{1,2}|\s{0,3}\t|\s?[.]{2,40})[ \t|\"'~-]{0,20}"
+    rb"|[;,.]?\s{1,3}(?:level|proficiency|experience|years|status)\s?[:=-]\s?)"
+)
+_CELL_START = re.compile(rb"(?:[:=|(\[?\t]|[\w)]\s--?|[.]{3}|[;.,] ?\w{4,11}:)[ \"'~-]{0,3}\Z")
+_CELL_END = re.compile(rb"[,;|)\]\n\t*/]|[.](?=\s|$)|\s-\s| {3}")
+_LABEL_MARK = re.compile(
+    rb"(?:\s(?:in|by|for|from|this|during)\s[a-z0-9 ]{2,15}(?=:))?\s?(?:so far |yet |next |now |"
+    rb"at the moment |currently |at present |experience |skills )?(?:\([a-z ]{0,12}\)\s?)?(?::|"
+    rb"\s-{1,2}(?=\s)|[ \t]{0,9}\n)"
+)
+_NEXT_LABEL = re.compile(rb"(?<=[\n|.;,*])\s{0,6}[a-z][a-z &/-]{1,30}:|[;|]")
+_BLOCK_END = re.compile(rb"\n\s{0,20}\n|\n[^\n:]{1,40}:")
+# "Python yes, Java no": answers that need no mark before them.
+_BARE_VALUES = frozenset(("no", "none", "never"))
+_BETTERING = re.compile(rb"\b(?:improv|expand|deepen|develop|strengthen|grow|better)")
+_NOUN_LIKE = frozenset(("no", "zero", "learning"))
+_PREPOSITIONS = frozenset(b"with in for of to at on using by and".split())
+_INSTRUMENTS = frozenset(b"with using via through by".split())
+_SUBJECT_START = re.compile(
+    rb"(?:\A|[.;:,!?(*|\n-]|\b(?:while|whereas|because|although|and|but|when|since|which|where|then|though|"
+    rb"if))\s{0,3}\Z"
+)
+_CLAUSE_STOP = re.compile(
+    rb"[;!?*|]|[.](?=[\s)\"']|$)|\n(?![a-z(])|,?\s(?:i|i'm|i've|we|my|me|us|myself|but|while|whereas|so|"
+    rb"however|although|then i)\s"
+)
+# "built by a colleague", not "used by colleagues".
+_MAKING = re.compile(
+    rb"\b(?:built|written|done|handled|run|owned|managed|maintained|developed|made|created|designed|"
+    rb"administered|implemented|"
+    rb"operated|configured|coded|provided|supplied|delivered|rewritten|programmed|installed|deployed|"
+    rb"automated|prepared|"
+    rb"set up|looked after|taken care of|taken over|hosted|supported|introduced|chosen|selected|set|led|"
+    rb"taught|brought in)\s(?:(?:mostly|mainly|entirely|only|solely|all)\s)?\Z"
+)
+# A person does something only with a verb close behind: "my colleague Tom maintains", not "customers, vendors".
+_DOING = re.compile(
+    rb"(?:'s?)?\s(?:[a-z'-]{1,20}\s){0,3}?(?:[a-z]{2,20}ed|was|were|is|are|had|has|have|did|does|do|wrote|writes?|built|builds?|ran|runs?|"
+    rb"uses?|works?|owns?|manages?|maintains?|handles?|codes?|develops?|teach(?:es)?|taught|knows?|knew|chose|led|leads?|made|"
+    rb"makes?|took|takes?|set|sets|kept|keeps?|sang|programs?|tests?|deploys?|administers?|can|could|will|would|holds?|held|"
+    rb"speaks?|spoke|did|brought|drew|draws?|put|shipped|knew|does|swears?|stood)\b"
+)
+# What others think or ask of the writer says nothing of what they can.
+_OPINION = re.compile(
+    rb"\s(?:(?:had|has|have|always|often|also|soon|then|even|still)\s)?(?:praised?|praises|asked?|asks|"
+    rb"wanted|wants?|requested|needed|"
+    rb"needs?|liked?|likes|loved?|loves|valued?|values|appreciated?|trusted|trusts|promoted|hired|thanked|"
+    rb"paid|pays|chose|selected|"
+    rb"recogni[sz]ed|awarded|rated|calls?|called|said|says|told|rely|relied|relies|depended|depends?|got|"
+    rb"received|saw|approved|named|"
+    rb"(?:was|were|is|are)\s(?:very\s|so\s)?(?:happy|pleased|satisfied|impressed|delighted|glad|surprised)|encouraged|"
+    rb"sent|gave|gives?|include|includes|included|reviewed|expected)\s"
+)
+_GROUP = re.compile(
+    rb"\s(?:[a-z]{2,12}\s)?(?:team|teams|group|groups|squad|squads|department|people|folks|guild|unit|crew|"
+    rb"side)\b"
+)
+_ALL_OF_LIST = (b"or", b"nor", b", or", b", nor")
+
+
+def as_value(scan: Scan, cue: CueHit, hits: Sequence[Hit], last: int) -> list[int] | None:
+    """Return the names whose cell the cue fills, None when it stands in no cell of its own."""
+    low = scan.low
+    bare = cue.cue.id in _BARE_VALUES and last >= 0 and low[hits[last].end : cue.start] == b" "
+    if not bare and not _CELL_START.search(low, max(0, cue.start - 14), cue.start):
+        return None
+    end = _CELL_END.search(low, cue.end, cue.end + 40)
+    if end is None and len(low) - cue.end > 40:
+        return None
+    tail = low[cue.end : end.start() if end else len(low)]
+    words = WORD.findall(tail)
+    if bare and words:
+        return None
+    if len(words) > _LONGEST_VALUE or not all(map(_tells_nothing, words)):
+        return None
+    gap = low[hits[last].end : cue.start] if last >= 0 else b"\n"
+    if not bare and (len(gap) > 60 or not _fills_from(gap)):
+        # "Certificates: none": the value of something that is no skill.
+        return []
+    reached = [last]
+    while last > 0 and low[hits[last - 1].end : hits[last].start].strip() in (b"/", b"&"):
+        last -= 1
+        reached.append(last)
+    return reached
+
+
+def _tells_nothing(word: bytes) -> bool:
+    """Tell whether a word can stand in a value behind its cue: small, of using, or of a date."""
+    return word in SMALL or word in USING or _MONTHS.fullmatch(word.strip(b".'")) is not None
+
+
+def _fills_from(gap: bytes) -> bool:
+    """Tell whether what stands between name and cue opens a cell: a mark, or the name's exam and a parenthesis."""
+    if b"\n" in gap:
+        return False
+    if _VALUE_GAP.fullmatch(gap):
+        return True
+    words, mark, rest = gap.partition(b"(")
+    if not mark:
+        words, mark, rest = gap.rpartition(b" - ")
+        if not mark:
+            words, mark, rest = gap.rpartition(b":")
+    return bool(mark) and not rest.strip() and _all_credential(words)
+
+
+def _all_credential(gap: bytes) -> bool:
+    return all(word in CREDENTIAL for word in WORD.findall(gap))
+
+
+def as_label(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int) -> list[int] | None:
+    """Return the names listed behind a label, None when the cue is no label."""
+    low = scan.low
+    mark = _LABEL_MARK.match(low, cue.end)
+    if mark is None or first >= len(hits):
+        return None
+    block = b"\n" in mark.group() or not low[mark.end() : mark.end() + 40].partition(b"\n")[0].strip()
+    if block and b":" not in mark.group() and not _opens_line(low, cue.start):
+        return None
+    limit = min(len(low), mark.end() + REACH)
+    ending = (_BLOCK_END if block else _NEXT_LABEL).search(low, mark.end(), limit)
+    end = ending.start() if ending else limit
+    if not block:
+        hard = _HARD_END.search(low, mark.end(), end)
+        end = hard.start() if hard else end
+    edge = mark.end()
+    reached: list[int] = []
+    for index in range(first, len(hits)):
+        hit = hits[index]
+        if hit.start >= end:
+            break
+        gap = low[edge : hit.start]
+        joined = (
+            cue.cue.effect == "other"
+            or _JOINT.fullmatch(gap)
+            or _UNKNOWN_ITEM.fullmatch(gap)
+            or (not reached and b"\n" not in gap and small(gap, 6, WISH))
+        )
+        if not joined and not (block and reached and small(gap, 4)):
+            break
+        reached.append(index)
+        edge = hit.end
+    return reached
+
+
+def _opens_line(low: bytes, start: int) -> bool:
+    """Tell whether little or nothing stands before a label on its line."""
+    return start < _LABEL_INDENT or b"\n" in low[start - _LABEL_INDENT : start]
+
+
+def forward(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int, stops: re.Pattern[bytes]) -> list[int]:
+    """Return the indexes of the names that a forward cue reaches, nearest first."""
+    scope = cue.cue.scope
+    if scope == "subject":
+        return _subject(scan, cue, hits, first)
+    low = scan.low
+    if not made_by(scan, cue):
+        return []
+    limit = min(len(low), cue.end + REACH)
+    reached: list[int] = []
+    edge = cue.end
+    # A line break right behind the cue is the reader's line, not the end of the clause.
+    searched = cue.end + 1 if low[cue.end : cue.end + 2].strip() else cue.end + 2
+    for index in range(first, len(hits)):
+        hit = hits[index]
+        if hit.start - edge > _WIDEST_FORWARD or hit.start >= limit:
+            break
+        if not reached and small(low[hit.start : hit.end], 2):
+            # "no hands-on Kubernetes experience": a small word that is a skill's name as well.
+            continue
+        gap = low[edge : hit.start]
+        fits = _goes_on(scan, gap, scope, hits, index, limit) if reached else _opens(gap, cue, stops)
+        if not fits or _HARD_END.search(low, searched, hit.start) or gap.count(b")") > gap.count(b"("):
+            break
+        if scope == "team" and not _GROUP.match(low, hit.end):
+            break
+        reached.append(index)
+        edge = searched = hit.end
+    return reached
+
+
+def _opens(gap: bytes, cue: CueHit, stops: re.Pattern[bytes]) -> bool:
+    """Tell whether a cue's first name may stand behind such a gap."""
+    if gap.lstrip(b" ")[:1] in (b",", b")", b"]"):
+        return False
+    words = WORD.findall(gap)
+    also = ALSO.get(cue.cue.effect, frozenset())
+    direct = cue.cue.scope in ("direct", "team")
+    if cue.cue.effect == "wanted" and b"my" in words and not _BETTERING.search(cue.cue.id.encode() + gap):
+        # "want to use my Python": what is mine is held.
+        return False
+    if small(gap, 5 if direct else 6, also):
+        # "to zero with Python", "learning for adults": a determiner or noun, not a denial or wish.
+        return not (cue.cue.id in _NOUN_LIKE and words and words[0] in _PREPOSITIONS)
+    if direct or len(words) > 4 or b"and" in words or b"," in gap or b":" in gap or stops.search(gap):
+        return False
+    meant = [word for word in words if word not in SMALL]
+    return not any(word in _INSTRUMENTS for word in words[words.index(meant[0]) :])
+
+
+def _goes_on(scan: Scan, gap: bytes, scope: str, hits: Sequence[Hit], index: int, end: int) -> bool:
+    """Tell whether the next name belongs to the same list."""
+    if _EXAMPLES.fullmatch(gap) or (scope == "direct" and _opened_examples(scan, hits, index)):
+        return _EXAMPLES.fullmatch(gap) is not None or _JOINT.fullmatch(gap) is not None
+    if scope in ("direct", "team"):
+        # "no Java, C++ or Go": a bare cue runs over commas only when the list is closed by or/nor.
+        return bool(_BARE_JOINT.fullmatch(gap)) or (gap.strip() == b"," and _closed_by_or(scan, hits, index, end))
+    if gap == b" with " and _BACKGROUND.match(scan.low, hits[index].end):
+        return False
+    return _JOINT.fullmatch(gap) is not None
+
+
+def _opened_examples(scan: Scan, hits: Sequence[Hit], index: int) -> bool:
+    """Tell whether the list that the hit before belongs to was opened by "such as" or a parenthesis."""
+    while index >= 2:
+        gap = scan.low[hits[index - 2].end : hits[index - 1].start]
+        if _EXAMPLES.fullmatch(gap):
+            return True
+        if len(gap) > 12 or not _JOINT.fullmatch(gap):
+            return False
+        index -= 1
+    return False
+
+
+def _closed_by_or(scan: Scan, hits: Sequence[Hit], index: int, end: int) -> bool:
+    edge = hits[index].end
+    for hit in hits[index + 1 :]:
+        if hit.start >= end:
+            return False
+        gap = scan.low[edge : hit.start].strip()
+        if gap in _ALL_OF_LIST:
+            return True
+        if gap != b",":
+            return False
+        edge = hit.end
+    return False
+
+
+def made_by(scan: Scan, cue: CueHit) -> bool:
+    """Tell whether "by a colleague" names who made a thing; True for every other cue."""
+    if not cue.cue.id.startswith("by-"):
+        return True
+    return _MAKING.search(scan.low, max(0, cue.start - 30), cue.start) is not None
+
+
+def _subject(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int) -> list[int]:
+    """Return the names in the clause of another person: "my colleague wrote …", never "with my colleague"."""
+    low = scan.low
+    if not _SUBJECT_START.search(low[max(0, cue.start - 12) : cue.start]):
+        return []
+    if _OPINION.match(low, cue.end) or not _DOING.match(low, cue.end):
+        return []
+    limit = min(len(low), cue.end + REACH)
+    ending = _CLAUSE_STOP.search(low, cue.end, limit)
+    end = ending.start() if ending else limit
+    reached = []
+    for index in range(first, len(hits)):
+        if hits[index].start >= end:
+            break
+        reached.append(index)
+    return reached
+
+
+def backward(scan: Scan, cue: CueHit, hits: Sequence[Hit], last: int) -> list[int]:
+    """Return the indexes of the names that a backward cue reaches, nearest first."""
+    low = scan.low
+    scope = cue.cue.scope
+    if not made_by(scan, cue):
+        return []
+    reached: list[int] = []
+    edge = cue.start
+    for index in range(last, -1, -1):
+        hit = hits[index]
+        gap = low[hit.end : edge]
+        if (
+            len(gap) >= NEAREST
+            or cue.start - hit.start > REACH
+            or edge < hit.end
+            or (_HARD_END.search(gap) and not (reached and gap.strip() == b","))
+        ):
+            break
+        if not reached:
+            if scope == "subject" or (scope == "direct" and cue.cue.effect == "other"):
+                near = gap in (b" ", b"-")
+            elif scope == "direct":
+                near = b"," not in gap and (small(gap, 3) or (cue.cue.effect == "wanted" and _all_credential(gap)))
+            else:
+                near = (scope == "clause" or b"," not in gap.rstrip(b", ")) and len(WORD.findall(gap)) <= (
+                    9 if scope == "clause" else 6
+                )
+            if not near:
+                break
+        elif scope in ("direct", "subject"):
+            if not _BARE_JOINT.fullmatch(gap) and not (gap.strip() == b"," and len(reached) > 1):
+                break
+        elif not _JOINT.fullmatch(gap):
+            break
+        reached.append(index)
+        edge = hit.start
+    return reached
