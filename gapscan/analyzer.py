@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gapscan import advice, jobs, matching, postings, profiles, readers, scoring, taxonomy
+from gapscan import advice, jobs, matching, profiles, readers, scoring, taxonomy
 from gapscan.errors import InputError
+from gapscan.readers import PdfEngine
 from gapscan.records import Document, GapReport, JobProfile, Matches, Month, Profile, Suggestion
 from gapscan.renderers import as_frame, as_json, render
 
@@ -45,7 +46,7 @@ def resolve_job(job: JobSource, known: taxonomy.Taxonomy) -> JobProfile:
     if isinstance(job, JobProfile):
         return job
     if isinstance(job, Document):
-        return postings.parse(job, known)
+        return _parsed(job, known)
     if isinstance(job, str) and job in jobs.available():
         return jobs.load(job, known=known.relations)
     path = Path(job)
@@ -53,7 +54,14 @@ def resolve_job(job: JobSource, known: taxonomy.Taxonomy) -> JobProfile:
         return jobs.load(job, known=known.relations)
     if path.suffix.lower() == ".toml" and path.is_file():
         return jobs.load_file(path, known=known.relations)
-    return postings.parse(readers.read(path), known)
+    return _parsed(readers.read(path), known)
+
+
+def _parsed(document: Document, known: taxonomy.Taxonomy, *, discover: bool = False) -> JobProfile:
+    # A scan against a built-in job needs no posting parser: its tables are loaded when one is read.
+    from gapscan import postings
+
+    return postings.parse(document, known, discover=discover)
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ class Analyzer:
         *,
         known: taxonomy.Taxonomy | None = None,
         as_of: Month | None = None,
-        pdf_engine: str = "auto",
+        pdf_engine: PdfEngine = "auto",
     ) -> None:
         self.taxonomy = known or taxonomy.load()
         self.job = resolve_job(job, self.taxonomy)
@@ -192,7 +200,7 @@ class FoundSkills:
     profile: Profile
 
 
-def skills_of(source: ResumeSource, *, kind: str = "resume", pdf_engine: str = "auto") -> FoundSkills:
+def skills_of(source: ResumeSource, *, kind: str = "resume", pdf_engine: PdfEngine = "auto") -> FoundSkills:
     """Find the skills of one file.
 
     Args:
@@ -212,7 +220,7 @@ def skills_of(source: ResumeSource, *, kind: str = "resume", pdf_engine: str = "
 
 
 @lru_cache(maxsize=8)
-def _kept(job: str, as_of: Month | None, pdf_engine: str) -> Analyzer:
+def _kept(job: str, as_of: Month | None, pdf_engine: PdfEngine) -> Analyzer:
     return Analyzer(job, as_of=as_of, pdf_engine=pdf_engine)
 
 
@@ -221,7 +229,7 @@ def scan(
     job: JobSource = jobs.DEFAULT_JOB,
     *,
     as_of: Month | None = None,
-    pdf_engine: str = "auto",
+    pdf_engine: PdfEngine = "auto",
     **options: Any,
 ) -> Report:
     """Hold one résumé against one job.
@@ -255,4 +263,4 @@ def posting_of(source: str | Path | Document, *, discover: bool = True) -> JobPr
         InputError: The file can't be read, or asks for nothing.
     """
     document = source if isinstance(source, Document) else readers.read(source)
-    return postings.parse(document, taxonomy.load(), discover=discover)
+    return _parsed(document, taxonomy.load(), discover=discover)
