@@ -37,7 +37,7 @@ _HOMES = {
 }
 _INSIDE = {"evaluate": "evaluate_file", "load_job": "job_of", "load_taxonomy": "load", "parse_posting": "posting_of", "skills": "skills_of"}
 
-__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604 (all are strings)
+__all__ = [*_HOMES, "__version__"]
 
 if TYPE_CHECKING:
     from gapscan.analyzer import Analyzer, scan

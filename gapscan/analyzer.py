@@ -16,7 +16,7 @@ from gapscan import advice, jobs, matching, profiles, readers, scoring, taxonomy
 from gapscan.errors import InputError
 from gapscan.readers import PdfEngine
 from gapscan.records import Document, GapReport, JobProfile, Matches, Month, Profile, Suggestion
-from gapscan.renderers import as_frame, as_json, render
+from gapscan.renderers import as_frame, as_json, quotes, render
 
 if TYPE_CHECKING:
     import pandas
@@ -174,7 +174,7 @@ class Analyzer:
         report = scoring.compare(profile, self.job, self.taxonomy, document)
         if advise:
             report = replace(report, advice=advice.advise(report, self.taxonomy, target=target, since=since, prefer=prefer))
-        return Report.of(report)
+        return Report.of(replace(report, quotes=quotes.collect(document, profile)))
 
     def score(self, document: Document) -> GapReport:
         """Hold a résumé against the job, looking only at what can change its score: the fast path of batches."""

@@ -18,7 +18,7 @@ from gapscan import __version__
 from gapscan.errors import DataError, GapscanError, InputError, UsageError
 
 if TYPE_CHECKING:
-    from gapscan.records import Document, Month
+    from gapscan.records import Document, GapReport, Month
 
 EXIT_DONE = 0
 EXIT_BELOW = 1
@@ -36,11 +36,12 @@ def _scan(options: argparse.Namespace) -> int:
 
     _refuse_overwriting(options.output, options.resume)
     analyzer = Analyzer(options.job, as_of=options.as_of, pdf_engine=options.pdf_engine)
+    document = analyzer.read(options.resume)
     report = analyzer.scan(
-        options.resume, target=options.target, accept=options.accept, reject=options.reject, since=options.since,
+        document, target=options.target, accept=options.accept, reject=options.reject, since=options.since,
         prefer=options.prefer,
     )  # fmt: skip
-    _write(_rendered(report, options), options.output)
+    _write(_rendered(report, document, options), options.output)
     if report.score is None:
         _talk("gapscan: no score: nothing that counts could be decided (see the warnings)")
         return EXIT_INPUT
@@ -48,11 +49,11 @@ def _scan(options: argparse.Namespace) -> int:
     return EXIT_BELOW if below else EXIT_DONE
 
 
-def _rendered(report: Any, options: argparse.Namespace) -> str:
+def _rendered(report: GapReport, document: Document, options: argparse.Namespace) -> str:
     if options.redact:
         from gapscan.redaction import redact
 
-        report = redact(report)
+        report = redact(report, document)
     if options.format == "text" and options.output is None:
         from gapscan.renderers import as_text
 

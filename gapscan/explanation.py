@@ -43,7 +43,7 @@ _MOST = 40
 _NAMES_SHOWN = 40
 
 _SAID = {
-    Stance.HELD: "has it", Stance.DENIED: "says it is not held", Stance.WANTED: "wants it, does not show it",
+    Stance.HELD: "has it", Stance.DENIED: "says it is not held", Stance.WANTED: "wants it and does not show it",
     Stance.OTHER: "speaks of somebody or something else", Stance.UNCERTAIN: "unclear",
 }  # fmt: skip
 
@@ -79,7 +79,7 @@ def explain(analyzer: Analyzer, resume: str | Path | Document, skill: str) -> st
         _related(record.id, profile, known),
         _asked(record.id, report),
         _certificates(record.id, profile),
-        _learning(record.id, known),
+        _learning(record.id, profile, known),
     )
     blocks = ("\n".join(lines) for lines in map(list, parts) if lines)
     return terminal("\n\n".join(blocks)) + "\n"
@@ -303,7 +303,10 @@ def _certificates(skill: SkillId, profile: Profile) -> Iterator[str]:
     yield from _part("Certificates that examine it", lines or ["  none in the catalogue"])
 
 
-def _learning(skill: SkillId, known: Taxonomy) -> Iterator[str]:
+def _learning(skill: SkillId, profile: Profile, known: Taxonomy) -> Iterator[str]:
+    claim = profile.claims.get(skill)
+    if claim is not None and claim.stance is Stance.HELD and claim.implied_by is None:
+        return
     own = effort.of(skill, known)
     hours = "no figure" if own.hours is None else f"about {own.hours:g} hours"
     lines = list(_wrapped(f"{hours} ({own.source}), difficulty {own.difficulty} of {effort.HARDEST}"))

@@ -17,10 +17,12 @@ import gapscan
 from gapscan.errors import EmptyFileError
 from gapscan.records import (
     Advice,
+    CareerStep,
     Matches,
     Skill,
     SkillId,
     SkillKind,
+    Step,
     TargetPlan,
 )
 from gapscan.renderers import RENDERERS, as_frame, as_skills, as_taxonomy, as_text, view
@@ -116,7 +118,7 @@ def test_points_are_the_gain():
         "13: 4 met, 3 in part, 5 not shown, 1 unclear and left out",
         "100 × 15.23 won of 28 weight asked",
         "the platform team ran",
-        "checked 2026-05-01",
+        "2026-05-01",
         "first Associate Cloud Engineer",
         "Settle each with --accept ID or --reject ID: r.",
         "the score is then 80.5",
@@ -159,6 +161,41 @@ def test_target_in_words(plan, words):
     report = replace(sample_report.build(), advice=Advice(target=plan))
 
     assert part("target", report).intro == words
+
+
+def test_the_unclear_words_are_quoted():
+    """Ensures that a requirement left out of the score is quoted where it is unclear, not elsewhere."""
+    report = sample_report.build()
+    nearby = Step("nearby", 0.0, "Python is nearby", report.findings[0].evidence)
+    findings = [replace(f, steps=(nearby, *f.steps)) if f.requirement.id == "r" else f for f in report.findings]
+
+    assert part("unclear", replace(report, findings=tuple(findings))).rows[0].place == part("unclear").rows[0].place
+
+
+def test_minor_facts_only_where_there_is_room():
+    """Ensures that the text keeps the nearest fact of a kind and every step with a status, Markdown all of them."""
+    career = [CareerStep("salary", f"band {n}") for n in range(3)] + [
+        CareerStep("step", f"no {n}", "open") for n in range(3)
+    ]
+    report = replace(sample_report.build(), advice=Advice(career=tuple(career)))
+    text = as_text.render(report)
+
+    assert [fact.text for fact in career if fact.text in text] == ["band 0", "no 0", "no 1", "no 2"]
+    assert "and 2 more: see --format" in text
+    assert all(fact.text in RENDERERS["markdown"](report) for fact in career)
+
+
+def test_long_reasons_are_cut_in_text():
+    """Ensures that a long note takes few lines of the text, ends in a sign that it goes on, and is longer elsewhere."""
+    report = sample_report.build()
+    note = " ".join(f"word{n}" for n in range(40))
+    suggested = (replace(report.advice.suggested[0], note=note),)
+    report = replace(report, advice=Advice(suggested=suggested))
+    text = as_text.render(report)
+
+    assert "word0 " in text
+    assert re.search(r"word\d+…$", text, re.MULTILINE)
+    assert "word30 " in RENDERERS["html"](report)
 
 
 @pytest.mark.parametrize(("confidence", "word"), [(0.95, "good"), (0.6, "fair"), (0.2, "low")])

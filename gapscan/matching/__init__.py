@@ -47,7 +47,8 @@ def find(document: Document, taxonomy: Taxonomy, *, only: Collection[SkillId] | 
         verdict = verdicts[index]
         probability = 1.0
         if hit.ambiguous:
-            probability = judge.probability(senses.features(document.text, found, index, taxonomy, sections[index]))
+            context = senses.features(document.text, found, index, taxonomy, sections[index], verdict)
+            probability = judge.probability(context)
             if probability < judge.refuse_below:
                 because = f"'{_around(document.text, hit)}' does not mean {taxonomy.name(hit.skill)}"
                 refusals.append(Refusal(span, text, hit.skill, line, because))

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gapscan.matching.automaton import Hit, Scan
+from gapscan.matching.stance import Verdict
 from gapscan.records import SectionKind, SkillId
 from gapscan.resources import model_path
 from gapscan.taxonomy import Taxonomy
@@ -55,7 +56,7 @@ _CLASSES = {
 }  # fmt: skip
 _ITEM_EDGES = frozenset(",;|/*&:()[]\n")
 # These mean something else for "React" than for "react", so they are also joined with the case of the name.
-_WITH_CASE = ("p1-", "n1-", "item=", "linked=", "related=")
+_WITH_CASE = ("p1-", "n1-", "item=", "linked=", "related=", "reached=")
 _LONGEST_LINK = 30
 _LINKS = frozenset(("and", "or"))
 
@@ -184,7 +185,9 @@ def _edges(before: list[str], after: list[str], glued_before: str, glued_after: 
         yield f"glued-after={glued_after}"
 
 
-def features(text: str, scan: Scan, index: int, taxonomy: Taxonomy, section: SectionKind) -> list[str]:
+def features(
+    text: str, scan: Scan, index: int, taxonomy: Taxonomy, section: SectionKind, verdict: Verdict
+) -> list[str]:
     """Describe what stands around a hit, as names of binary features.
 
     Args:
@@ -193,6 +196,7 @@ def features(text: str, scan: Scan, index: int, taxonomy: Taxonomy, section: Sec
         index: Which hit is judged.
         taxonomy: For the kinds of the neighbours.
         section: The section the hit stands in.
+        verdict: Its stance: a cue that reaches a name ("want to learn", ": none") says that the name means a skill.
     """
     hit: Hit = scan.hits[index]
     start, end = hit.start, hit.end
@@ -212,6 +216,7 @@ def features(text: str, scan: Scan, index: int, taxonomy: Taxonomy, section: Sec
         f"case={case}|around={around}|opens={int(opens)}",
         f"length={min(len(surface), 4)}",
         f"section={section.value}",
+        f"reached={verdict.stance.value if verdict.because else 'no'}",
         f"kind={taxonomy.relations[skill][1]}",
         f"alias={alias}",
         f"alias={alias}|case={case}",

@@ -245,7 +245,7 @@ def _apply(
     verdict = Verdict(stance, " ".join(scan.low[cue.start : cue.end].decode("ascii", "replace").split()))
     for index in reached:
         gap = hits[index].start - cue.end if hits[index].start >= cue.end else cue.start - hits[index].end
-        if gap < distance[index] or settles or (gap == distance[index] and stance is not Stance.HELD):
+        if gap < distance[index] or settles or (gap == distance[index] and verdicts[index].stance is Stance.HELD):
             distance[index] = -1 if settles else gap
             verdicts[index] = verdict
 

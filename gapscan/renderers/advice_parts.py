@@ -19,9 +19,7 @@ from gapscan.renderers.words import (
 
 
 def _suggestion(suggestion: Suggestion) -> Row:
-    words = [f"covers {listed(skill_name(skill) for skill in suggestion.covers)}"]
-    checked = f", checked {suggestion.checked_on}" if suggestion.checked_on else ", not checked"
-    words.append(f"{suggestion.status}{checked}")
+    words = [f"covers {listed(skill_name(skill) for skill in suggestion.covers)}", f"by {suggestion.issuer}"]
     if suggestion.hours is not None:
         words.append(f"about {suggestion.hours:g} hours")
     if suggestion.cost_usd is not None:
@@ -30,15 +28,16 @@ def _suggestion(suggestion: Suggestion) -> Row:
         words.append(f"first {listed(certificate_name(i) for i in suggestion.chain)}")
     if suggestion.note:
         words.append(suggestion.note)
-    label, issuer = clean(suggestion.name, LONGEST_LABEL), clean(suggestion.issuer, 60)
-    return Row(label, points(suggestion.gain), issuer, clean("; ".join(words)))
+    checked = f"checked {suggestion.checked_on}" if suggestion.checked_on else "not checked"
+    note = clean(f"{suggestion.status}, {checked}", 60)
+    return Row(clean(suggestion.name, LONGEST_LABEL), points(suggestion.gain), note, clean("; ".join(words)))
 
 
 def suggested(report: GapReport) -> Part:
     """Return certificates that close part of the gap."""
     rows = tuple(_suggestion(s) for s in report.advice.suggested) if report.advice else ()
-    columns = ("Certificate", "Issuer", "What it does")
-    return Part("suggested", "Certificates that close part of the gap", rows, "", columns, most=6, brief=3)
+    columns = ("Certificate", "Status", "What it covers")
+    return Part("suggested", "Certificates that close part of the gap", rows, "", columns, most=6, brief=4)
 
 
 def uncovered(report: GapReport) -> Part:

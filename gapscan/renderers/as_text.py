@@ -166,7 +166,7 @@ def lay_out(part: Part, found: Sequence[Quote], width: int, paint: Paint = plain
 
 
 def _compact(part: Part, rows: Sequence[Row], width: int) -> Iterator[str]:
-    texts = [_item(row, with_note=part.key != "met") for row in rows]
+    texts = [_item(row, with_note=part.key not in ("met", "target")) for row in rows]
     items = [f"{text}," for text in texts[:-1]] + texts[-1:]
     unbroken = (item.replace(" ", _FIXED_BLANK) if cells(item) < width // 2 else item for item in items)
     for line in wrap(" ".join(unbroken), width - len(_INDENT)):
@@ -213,8 +213,8 @@ def _reason(row: Row, brief: int | None, width: int) -> list[str]:
         return lines
     last = lines[brief - 1]
     while cells(last) >= width:
-        last = last[:-1]
-    return [*lines[: brief - 1], f"{last.rstrip(' ,;:(')}…"]
+        last = last.rpartition(" ")[0] or last[:-1]
+    return [*lines[: brief - 1], f"{last.rstrip(' ,;:(.')}…"]
 
 
 def _stack(part: Part, found: Sequence[Quote], width: int, points: int, paint: Paint) -> Iterator[str]:

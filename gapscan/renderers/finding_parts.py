@@ -35,7 +35,11 @@ def _reasons(finding: Finding) -> str:
 
 def _place(finding: Finding, report: GapReport) -> Span | None:
     """Return the place that speaks for a finding: its first evidence, else the nearest thing that was refused."""
-    for step in finding.steps:
+    steps = finding.steps
+    if finding.status is FindingStatus.UNKNOWN:
+        # What is unclear has to be seen, whatever else was found.
+        steps = tuple(sorted(steps, key=lambda step: step.rule != "uncertain"))
+    for step in steps:
         if step.evidence:
             return step.evidence[0].span
         if step.rule == "refused":

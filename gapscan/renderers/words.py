@@ -23,8 +23,8 @@ _MONTHS_PER_YEAR = 12
 class Row:
     """One line of a part.
 
-    ``points`` is "+6.3" or empty, ``note`` one or two words beside the label (importance, verdict, issuer), ``because``
-    the reason, ``lines`` numbers of résumé lines, ``place`` where the quote stands, None when there is none. A ``minor``
+    ``points`` is "+6.3" or empty, ``note`` a few words beside the label (importance, verdict, status), ``because`` the
+    reason, ``lines`` numbers of résumé lines, ``place`` where the quote stands, None when there is none. A ``minor``
     row may be left out where room is short.
     """
 

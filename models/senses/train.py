@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, KFold
 
 from gapscan import sections, taxonomy
-from gapscan.matching import senses
+from gapscan.matching import senses, stance
 from gapscan.matching.automaton import scan
 from gapscan.records import SectionKind
 
@@ -50,11 +50,13 @@ def windows_of(text: str, meant: bool, origin: str, known: taxonomy.Taxonomy, *,
     """Yield the windows of the ambiguous names of a text: of one place, or of one skill, or all."""
     found = scan(text, known)
     parts = sections.split(text)
+    kinds = [next((s.kind for s in reversed(parts) if s.start <= h.start), SectionKind.OTHER) for h in found.hits]
+    verdicts = stance.judge(text, found, kinds, known.stops)
     for index, hit in enumerate(found.hits):
         if not hit.ambiguous or (at and not (hit.start <= at[0] and at[1] <= hit.end)) or (skill and hit.skill != skill):
             continue
-        section = next((s.kind for s in reversed(parts) if s.start <= hit.start), SectionKind.OTHER)
-        yield Window(senses.features(text, found, index, known, section), meant, text[hit.start : hit.end].lower(), origin)
+        context = senses.features(text, found, index, known, kinds[index], verdicts[index])
+        yield Window(context, meant, text[hit.start : hit.end].lower(), origin)
 
 
 def from_taxonomy(known: taxonomy.Taxonomy) -> Iterator[Window]:
