@@ -365,7 +365,7 @@ def _parse(blob: bytes, stamp: str) -> tuple[dict[str, Any], bytes] | None:
     start = len(_MAGIC) + 4
     (size,) = struct.unpack("<I", blob[len(_MAGIC) : start])
     # The stamp stands first, so a stale index is refused before it is parsed.
-    if not blob[start : start + len(stamp) + 10] == f'{{"stamp":"{stamp}'.encode():
+    if blob[start : start + len(stamp) + 10] != f'{{"stamp":"{stamp}'.encode():
         return None
     return json.loads(blob[start : start + size]), blob[start + size :]
 

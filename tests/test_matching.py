@@ -1,6 +1,7 @@
 """Tests of gapscan.matching: the cases are data (tests/cases/), the checks are here."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_mentions_are_slices_of_the_text(text):
     spans = [m.span for m in matches.mentions]
 
     assert [text[m.span.start : m.span.end] for m in matches.mentions] == [m.text for m in matches.mentions]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @given(TEXTS)

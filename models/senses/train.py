@@ -34,6 +34,27 @@ SMALLEST = 0.02
 REFUSE_BELOW = 0.35
 ACCEPT_FROM = 0.55
 EXTRA_WEIGHT = 0.3
+# Frames that say of any name put into them that it is a skill. Each ambiguous name is trained in a few, drawn by its order.
+FRAMES = {
+    "tool": (
+        "Want to learn {}.", "No experience with {}.", "{}: none", "{} - currently learning", "Looking to pick up {} in my next role.",
+        "Taught myself {} in 2019 and shipped two tools with it.", "Hired and onboarded {} developers.", "Senior {} Engineer",
+        "{} developer with four years of experience", "My brother is a {} developer.", "Wrote the billing service in {}.",
+        "Used to write {}.", "Curious about {}.", "Coordinated with the {} consultants.", "I never got around to learning {}.",
+        "Built the new site with {} and tested it.", "Five years of {} in production", "Migrated the reports to {}.",
+        "Proficient in {}", "Rewrote it in {} last year", "Passed the {} exam.", "Not familiar with {}", "{} (basic)",
+        "My colleague wrote the {} part", "Upskilling in {} this year", "Beginner: {}", "Strong {} skills required",
+        "Experience with {} is a plus", "We use {} every day", "{} 3 years, other tools 1 year", "Skills: {}", "{}? Never.",
+    ),
+    "soft": (
+        "Strong {} skills", "Soft skills: {}, empathy, patience", "Known for {} and calm", "Excellent {} skills required",
+        "Looking for a role to develop my {}.", "I want to grow in {}.", "Not only {} but also negotiation.", "No lack of {}.",
+        "Empathy, {}, curiosity", "Key strengths: {} and teamwork", "Showed {} in every project",
+    ),
+}  # fmt: skip
+FRAMES_A_NAME = 4
+# Windows of these origins train with less weight, and never test.
+WEIGHTS = {"extra": EXTRA_WEIGHT, "frame": 0.4}
 
 
 class Window(NamedTuple):
@@ -68,6 +89,18 @@ def from_taxonomy(known: taxonomy.Taxonomy) -> Iterator[Window]:
                 yield from windows_of(miss, False, "taxonomy", known, skill=skill.id)
 
 
+def from_frames(known: taxonomy.Taxonomy) -> Iterator[Window]:
+    """Yield each ambiguous name of a tool or soft skill in some of the frames."""
+    turn = 0
+    for skill in known.skills.values():
+        frames = FRAMES.get(skill.kind.value, ())
+        for alias in skill.ambiguous if frames else ():
+            for _ in range(FRAMES_A_NAME):
+                text = frames[turn % len(frames)].format(alias)
+                turn += 7
+                yield from windows_of(text, True, "frame", known, skill=skill.id)
+
+
 def from_lines(path: Path, origin: str, known: taxonomy.Taxonomy) -> Iterator[Window]:
     """Yield the windows of a JSONL file."""
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -75,7 +108,9 @@ def from_lines(path: Path, origin: str, known: taxonomy.Taxonomy) -> Iterator[Wi
         yield from windows_of(record["text"], record["meant"], origin, known, at=(record["start"], record["end"]))
 
 
-def fit(rows: Iterable[list[str]], labels: np.ndarray, weights: np.ndarray, regularisation: float):
+def fit(
+    rows: Iterable[list[str]], labels: np.ndarray, weights: np.ndarray, regularisation: float
+) -> tuple[DictVectorizer, LogisticRegression]:
     """Fit the model and return it with its vectoriser."""
     vectoriser = DictVectorizer()
     matrix = vectoriser.fit_transform([dict.fromkeys(row, 1.0) for row in rows])
@@ -84,14 +119,14 @@ def fit(rows: Iterable[list[str]], labels: np.ndarray, weights: np.ndarray, regu
     return vectoriser, model
 
 
-def validate(windows: list[Window], folds, groups, regularisation: float) -> dict[str, float]:
-    """Return accuracy of decided windows, share undecided, over held-out folds; extra windows train, never test."""
+def validate(windows: list[Window], folds: KFold | GroupKFold, groups: np.ndarray | None, regularisation: float) -> dict[str, float]:
+    """Return accuracy of decided windows, share undecided, over held-out folds."""
     labels = np.array([w.meant for w in windows])
-    sizes = np.array([1.0 if w.origin != "extra" else EXTRA_WEIGHT for w in windows])
+    sizes = np.array([WEIGHTS.get(w.origin, 1.0) for w in windows])
     right = decided = total = wrong_meant = wrong_refused = 0
     for train, test in folds.split(windows, labels, groups):
         vectoriser, model = fit([windows[i].features for i in train], labels[train], sizes[train], regularisation)
-        test = [i for i in test if windows[i].origin != "extra"]
+        test = [i for i in test if windows[i].origin not in WEIGHTS]
         if not test:
             continue
         matrix = vectoriser.transform([dict.fromkeys(windows[i].features, 1.0) for i in test])
@@ -116,13 +151,13 @@ def main() -> None:
     parser.add_argument("--no-validation", action="store_true")
     options = parser.parse_args()
     known = taxonomy.load()
-    windows = list(from_taxonomy(known))
+    windows = [*from_taxonomy(known), *from_frames(known)]
     if (HERE / "windows.jsonl").exists():
         windows += from_lines(HERE / "windows.jsonl", "written", known)
     for path in options.extra:
         windows += from_lines(path, "extra", known)
     labels = np.array([w.meant for w in windows])
-    sizes = np.array([1.0 if w.origin != "extra" else EXTRA_WEIGHT for w in windows])
+    sizes = np.array([WEIGHTS.get(w.origin, 1.0) for w in windows])
     groups = np.array([w.alias for w in windows])
     figures = {}
     if not options.no_validation:
