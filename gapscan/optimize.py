@@ -72,7 +72,7 @@ def best_cover(
     if most > _MOST_CHOSEN:
         return cover_by_program(weights, options, efforts, most=most)
     useful = undominated([o for o in options if weight_of(weights, o.covers) > 0], efforts)
-    useful.sort(key=lambda o: (-weight_of(weights, o.covers), o.id))
+    useful.sort(key=lambda o: (-weight_of(weights, o.covers), efforts[o.id], o.id))
     return _Cover(weights, useful, efforts, most).best[-1]
 
 
@@ -94,24 +94,30 @@ def undominated(options: Sequence[Option], efforts: Mapping[str, Effort]) -> lis
 
 @dataclass(slots=True)
 class _Cover:
-    """The search for a cover: options by falling weight, so a branch ends when even the heaviest can't catch up."""
+    """The search for a cover: options by falling weight, then rising effort.
+
+    A branch ends when even the heaviest that are left can't catch up, or catch up only with more effort.
+    """
 
     weights: Sequence[int]
     options: Sequence[Option]
     efforts: Mapping[str, Effort]
     most: int
     gains: list[int] = field(init=False)
+    # Without chains the effort of a set is the sum of its parts, so it can be bounded.
+    adds_up: bool = field(init=False)
     # Weight with its sign turned, number, effort, ids: the smallest is the best.
     best: tuple[int, int, Effort, tuple[str, ...]] = (0, 0, NO_EFFORT, ())
 
     def __post_init__(self) -> None:
         self.gains = [weight_of(self.weights, option.covers) for option in self.options]
-        self._extend(0, (), 0, 0)
+        self.adds_up = not any(option.chain for option in self.options)
+        self._extend(0, (), 0, 0, NO_EFFORT)
 
-    def _extend(self, start: int, chosen: tuple[Option, ...], covered: int, won: int) -> None:
+    def _extend(self, start: int, chosen: tuple[Option, ...], covered: int, won: int, spent: Effort) -> None:
         room = self.most - len(chosen)
         for index in range(start, len(self.options)):
-            if won + room * self.gains[index] < -self.best[0]:
+            if self._is_hopeless(index, room, won, spent):
                 break
             option = self.options[index]
             fresh = option.covers & ~covered
@@ -119,11 +125,21 @@ class _Cover:
                 continue
             more = won + weight_of(self.weights, fresh)
             longer = (*chosen, option)
+            effort = effort_of(longer, self.efforts)
             if (-more, len(longer)) <= self.best[:2]:
                 ids = tuple(sorted(one.id for one in longer))
-                self.best = min(self.best, (-more, len(longer), effort_of(longer, self.efforts), ids))
+                self.best = min(self.best, (-more, len(longer), effort, ids))
             if room > 1:
-                self._extend(index + 1, longer, covered | fresh, more)
+                self._extend(index + 1, longer, covered | fresh, more, effort)
+
+    def _is_hopeless(self, index: int, room: int, won: int, spent: Effort) -> bool:
+        most = won + room * self.gains[index]
+        if most != -self.best[0]:
+            return most < -self.best[0]
+        # Only a full set of equals of this option could still tie; they come by rising effort.
+        each = self.efforts[self.options[index].id]
+        least = plus(spent, (room * each[0], room * each[1]))
+        return self.adds_up and (self.most, least) > self.best[1:3]
 
 
 # --- reaching a target -------------------------------------------------------------------------

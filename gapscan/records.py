@@ -275,6 +275,9 @@ class Strength(StrEnum):
     CERTIFIED = "certified"
 
 
+STRENGTH_VALUES = {Strength.LISTED: 0.4, Strength.USED: 0.7, Strength.RESULT: 0.9, Strength.CERTIFIED: 1.0}
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """All that a résumé says of one skill.
@@ -464,6 +467,9 @@ class FindingStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+_MILLION = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One requirement and the steps that decided it; everything else is computed from the steps."""
@@ -484,6 +490,16 @@ class Finding:
         if any(step.rule == "uncertain" for step in self.steps):
             return FindingStatus.UNKNOWN
         return FindingStatus.PARTIAL if self.credit > 0.0 else FindingStatus.MISSING
+
+    @property
+    def asked_units(self) -> int:
+        """Weight in millionths: whole numbers add up to the same in any order, so a tie of rounding has one answer."""
+        return round(self.requirement.weight * _MILLION)
+
+    @property
+    def won_units(self) -> int:
+        """Credited weight in millionths."""
+        return round(self.requirement.weight * self.credit * _MILLION)
 
     @property
     def evidence(self) -> tuple[Mention, ...]:
@@ -634,32 +650,52 @@ class GapReport:
     @property
     def total_weight(self) -> float:
         """Weight of the requirements that count."""
-        return sum(finding.requirement.weight for finding in self.findings if finding.counts)
+        return self._asked_units / _MILLION
+
+    @property
+    def _asked_units(self) -> int:
+        return sum(finding.asked_units for finding in self.findings if finding.counts)
 
     @property
     def score(self) -> float | None:
         """100 times the credited share of the weight, to 0.1; None when nothing counts."""
-        total = self.total_weight
-        if total <= 0:
+        asked = self._asked_units
+        if asked <= 0:
             return None
-        won = sum(f.requirement.weight * f.credit for f in self.findings if f.counts)
-        return round(100.0 * won / total, 1)
+        return round(100 * sum(f.won_units for f in self.findings if f.counts) / asked, 1)
 
     @property
     def must_coverage(self) -> float | None:
         """Credited share of the must weight, from 0 to 1 to three places; None without musts that count."""
         musts = [f for f in self.findings if f.counts and f.requirement.importance is Importance.MUST]
-        total = sum(f.requirement.weight for f in musts)
-        return round(sum(f.requirement.weight * f.credit for f in musts) / total, 3) if musts else None
+        asked = sum(f.asked_units for f in musts)
+        return round(sum(f.won_units for f in musts) / asked, 3) if asked else None
+
+    @property
+    def evidence_strength(self) -> float | None:
+        """How strongly what is met in words is shown, from 0 to 1 to two places; None when nothing is.
+
+        The weighted mean over those requirements of: listed 0.4, used 0.7, used with a result 0.9, certified 1.0. It stands
+        beside the score: a skill that is only listed is still a skill that is shown.
+        """
+        shown = []
+        for finding in self.findings:
+            claims = [self.profile.claims.get(skill) for skill in finding.requirement.any_of]
+            values = [STRENGTH_VALUES[c.strength] for c in claims if c and c.strength and c.implied_by is None]
+            if values and finding.counts and finding.credit > 0:
+                shown.append((finding.requirement.weight, max(values)))
+        total = sum(weight for weight, _ in shown)
+        return round(sum(weight * value for weight, value in shown) / total, 2) if total else None
 
     def gain(self, finding: Finding) -> float:
         """Return the points the score would rise by if this requirement were fully met."""
-        if not finding.counts or self.total_weight <= 0:
+        asked = self._asked_units
+        if not finding.counts or asked <= 0:
             return 0.0
-        return round(100.0 * finding.requirement.weight * (1.0 - finding.credit) / self.total_weight, 1)
+        return round(100 * (finding.asked_units - finding.won_units) / asked, 1)
 
     @property
     def missing(self) -> tuple[Finding, ...]:
         """Requirements with points to win, most points first, then in the job's order."""
         open_findings = [f for f in self.findings if f.counts and f.credit < 1.0]
-        return tuple(sorted(open_findings, key=lambda f: -f.requirement.weight * (1.0 - f.credit)))
+        return tuple(sorted(open_findings, key=lambda f: f.won_units - f.asked_units))

@@ -49,8 +49,7 @@ LARGEST_YEARS_LOSS = 0.5
 # A posting's weight for what it demands, and for what it would like: the documented default of DESIGN and README.
 MUST_WEIGHT = 3.0
 PREFERRED_WEIGHT = 1.0
-# Below so many requirements, or with so much unclear, a reading deserves less trust: see ``confidence``.
-_QUOTE = 90
+_SHORT_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +257,8 @@ def _years_gate(gate: Gate, profile: Profile) -> GateFinding:
     if months is None:
         return GateFinding(gate, "", FindingStatus.UNKNOWN)
     met = months >= float(gate.value) * 12
-    return GateFinding(gate, f"{months} months of dated or stated experience", FindingStatus.MET if met else FindingStatus.MISSING)
+    status = FindingStatus.MET if met else FindingStatus.MISSING
+    return GateFinding(gate, f"{months} months of dated or stated experience", status)
 
 
 # --- the report --------------------------------------------------------------------------------
@@ -298,7 +298,7 @@ def compare(profile: Profile, job: JobProfile, taxonomy: Taxonomy, document: Doc
         findings=findings,
         gates=tuple(_gate(gate, profile) for gate in job.gates),
         extras=extras,
-        confidence=confidence(profile, document),
+        confidence=confidence(findings, profile.notices, document),
         notices=(*profile.notices, *job.notices, *_notices(profile, findings)),
         taxonomy_version=taxonomy.version,
     )
@@ -323,18 +323,16 @@ def _notices(profile: Profile, findings: Sequence[Finding]) -> Iterator[Notice]:
         yield Notice("N-UNCERTAIN", f"left out of the score because the words are unclear: {labels}")
 
 
-def confidence(profile: Profile, document: Document | None) -> float:
+def confidence(findings: Sequence[Finding], notices: Sequence[Notice], document: Document | None) -> float:
     """Return how far the reading can be trusted, from 0 to 1; it stands beside the score, never inside it.
 
-    Starts at 1; halved by a text of under 200 characters, lowered when fewer than five skills were found, when names
-    were unclear, and by each notice of the reader. The steps are ours, not calibrated.
+    Starts at 1; halved by a text of under 200 characters, lowered when fewer than five skills decided anything, by the share
+    of requirements left unclear, and by each notice of the reader. The steps are ours, not calibrated.
     """
-    trust = 1.0
-    if document is not None and len(document.text) < 200:
-        trust *= 0.5
-    found = sum(1 for claim in profile.claims.values() if claim.implied_by is None)
-    unclear = sum(1 for claim in profile.claims.values() if claim.stance is Stance.UNCERTAIN)
-    trust *= min(1.0, 0.5 + found / 10)
-    trust *= 1.0 - 0.5 * (unclear / found if found else 0.0)
-    trust *= 0.9 ** min(3, len(profile.notices))
+    trust = 0.5 if document is not None and len(document.text) < _SHORT_TEXT else 1.0
+    deciding = {mention.skill for finding in findings for mention in finding.evidence}
+    unclear = sum(finding.status is FindingStatus.UNKNOWN for finding in findings)
+    trust *= min(1.0, 0.5 + len(deciding) / 10)
+    trust *= 1.0 - 0.5 * (unclear / len(findings) if findings else 0.0)
+    trust *= 0.9 ** min(3, len(notices))
     return round(trust, 2)

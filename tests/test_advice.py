@@ -428,6 +428,12 @@ def test_foundations_come_first(before, after):
     assert steps[1].builds_on == (before,)
 
 
+def test_soft_skills_have_no_order():
+    """Ensures that one soft skill is never a foundation of another, although it implies it."""
+    assert "communication" in KNOWN.implied(SkillId("written-communication"))
+    assert effort.foundations(SkillId("written-communication"), KNOWN) == frozenset()
+
+
 SUBSETS = st.lists(st.sampled_from(JOB.requirements), min_size=1, unique_by=lambda r: r.id)
 SHOWN = st.lists(st.sampled_from(["python", "sql", "pytorch", "statistics", "aws", "r"]), unique=True)
 

@@ -21,7 +21,7 @@ from gapscan.records import (
     Stance,
 )
 
-RESUME = """Ada Example
+RESUME = """Jane Example
 Data scientist
 
 SKILLS
@@ -37,12 +37,12 @@ CERTIFICATIONS
 AWS Certified Solutions Architect - Associate
 """
 ANALYZER = Analyzer(as_of=Month(2026, 11))
-DOCUMENT = read_text(RESUME, "ada.txt")
+DOCUMENT = read_text(RESUME, "jane.txt")
 
 # skill as typed -> what the story must say, in this order
 STORIES = {
     "python": (
-        "Python (python) in ada.txt", "Shown: used with a result; 3 years in dated roles, last 2022-12", "Looked for",
+        "Python (python) in jane.txt", "Shown: used with a result; 3 years in dated roles, last 2022-12", "Looked for",
         "line 5, skills: has it", "line 10, experience: has it", "“- Built a churn model in Python",
         "Scikit-learn implies it (line 10)", "Python: must, weight 3", "met, credit 1", "+1.00 held",
         "Certificates that examine it", "PCEP",
@@ -113,8 +113,8 @@ def test_unclear_words_come_with_the_way_to_settle_them():
 
 def test_refused_places_say_why():
     """Ensures that a place which looked like the skill stands there with the rule that refused it."""
-    document = read_text("Ada\nOwned the R&D budget.\n", "c.txt")
-    refusal = Refusal(Span(14, 15), "R", SkillId("r"), 2, "'R&D' does not mean R")
+    document = read_text("Jane\nOwned the R&D budget.\n", "c.txt")
+    refusal = Refusal(Span(15, 16), "R", SkillId("r"), 2, "'R&D' does not mean R")
     story = explain(Told(Matches((), (refusal,))), document, "r")
 
     assert "Looked like it, and was refused (1)\n  line 2: 'R&D' does not mean R\n    “Owned the R&D budget.”" in story
@@ -123,7 +123,7 @@ def test_refused_places_say_why():
 
 def test_hidden_text_is_named_and_not_counted():
     """Ensures that a name in text which nobody would see is said to be there, and not counted."""
-    plain = read_text("Ada\nPython COBOL\n", "d.txt")
+    plain = read_text("Jane\nPython COBOL\n", "d.txt")
     start = plain.text.index("COBOL")
     document = Document(plain.text, plain.source, plain.sections, (Span(start, start + 5),))
 

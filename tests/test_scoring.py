@@ -1,6 +1,7 @@
 """Tests of gapscan.scoring: each rule by examples, and the arithmetic of the score by properties."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import assume, given, settings
@@ -272,10 +273,19 @@ def test_a_years_gate_reads_dated_and_stated_work():
         assert report.score == 100.0
 
 
+def test_strength_stands_beside_the_score():
+    """Ensures that a result counts more than a listing as evidence, and never as points."""
+    listed = compare(profile(claim("alone")), asks("alone"))
+    used = compare(profile(replace(claim("alone"), strength=Strength.RESULT)), asks("alone"))
+
+    assert (listed.evidence_strength, used.evidence_strength) == (0.4, 0.9)
+    assert listed.score == used.score
+
+
 def test_confidence_stands_beside_the_score():
     """Ensures that an unclear reading lowers the trust and not the score."""
     clear = compare(profile(claim("alone")), asks("alone"))
-    unclear = compare(profile(claim("alone"), claim("other", Stance.UNCERTAIN)), asks("alone"))
+    unclear = compare(profile(claim("alone"), claim("other", Stance.UNCERTAIN)), asks("alone"), asks("other"))
 
     assert clear.score == unclear.score
     assert unclear.confidence < clear.confidence
@@ -327,6 +337,14 @@ def test_order_of_requirements_changes_no_point(claims, requirements, random):
     before, after = scored(claims, requirements), scored(claims, shuffled)
 
     assert (before.score, before.must_coverage) == (after.score, after.must_coverage)
+
+
+def test_a_tie_of_rounding_does_not_hang_on_the_order():
+    """Ensures that 38.75 is printed alike in every order of the requirements: sums of weights are exact."""
+    person = profile(claim("right"), claim("alone"))
+    requirements = [asks("left"), asks("left"), asks("alone", weight=1.0), asks("left", weight=1.0)]
+
+    assert {compare(person, *order).score for order in permutations(requirements)} == {38.8}
 
 
 @given(PEOPLE, JOBS, st.sampled_from([0.25, 0.5, 2.0, 4.0]))

@@ -79,11 +79,15 @@ def of(skill: SkillId, known: Taxonomy) -> Effort:
 def foundations(skill: SkillId, known: Taxonomy, shown: Collection[SkillId] = ()) -> frozenset[SkillId]:
     """Return what comes before a skill, near or far: what it implies, and what ``after`` names.
 
+    A soft skill has no foundations: one that implies another is not learned after it.
+
     Args:
         skill: Never in the answer itself, even where the data go round.
         known: For what implies what.
         shown: Skills that a person shows; neither they nor what lies under them has to be learned.
     """
+    if skill in known and known.kind(skill) is SkillKind.SOFT:
+        return frozenset()
     table = load()
     found: set[SkillId] = set()
     queue = [skill]

@@ -112,7 +112,7 @@ def _gap(finding: Finding, shown: Shown, known: Taxonomy) -> Gap:
     chosen = ranked[:needed]
     fresh = [skill for skill in chosen if skill not in shown.all]
     if not fresh:
-        through = "already shown indirectly: name it where you used it"
+        through = "shown indirectly: name it where you used it"
         return Gap(finding, units_of(finding), Remedy.NAME, tuple(ranked), needed, 0.0, through, 1)
     efforts = [effort.of(skill, known) for skill in fresh]
     figures = [one.hours for one in efforts if one.hours is not None]

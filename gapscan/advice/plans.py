@@ -13,8 +13,9 @@ SCHEMA = "gapscan.learning/1"
 class RankedJob:
     """A job and how a résumé stands to it.
 
-    ``name`` is the file, or the row of a CSV; ``missing`` are the labels of the must-haves that are not met in full, in
-    the job's order; ``waits`` is True when one of them asks for more time of use, which no learning gives.
+    ``name`` is the file, or the row of a CSV; ``is_open`` when every must-have that counts is met in full (never without
+    a score); ``missing`` are the labels of the must-haves that are not, in the job's order; ``waits`` is True when one of
+    them asks for more time of use, which no learning gives.
     """
 
     name: str

@@ -1,8 +1,9 @@
 """One résumé × many jobs → which of them it fits, and which skills to learn next.
 
 A job is open when every must-have that counts is met in full. Skills are taken one by one: first the one that opens
-most jobs, then the one that wins most points over all jobs, then the one with the least hours, then by id. What follows
-from a skill learned is not counted, so the figures are what is certain. One file that can't be read costs one warning.
+most jobs, then the one that wins most points over all jobs, then the one with the least hours, then by id; what it
+builds on comes before it. What follows from a skill learned is not counted, so the figures are what is certain. One file
+that can't be read costs one warning.
 """
 
 from __future__ import annotations

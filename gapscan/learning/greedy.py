@@ -1,12 +1,16 @@
 """Reports over many jobs → the jobs ranked, the order of skills that opens most of them, certificates over all.
 
+A skill that builds on another one which is asked for and missing pulls that one in front of it, so the list can be
+followed from the top.
+
 Points are counted in millionths, so that sums and ties do not depend on the order of the jobs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import NamedTuple
 
 from gapscan import certifications
@@ -36,7 +40,7 @@ def ranked(reports: Sequence[Compared]) -> tuple[RankedJob, ...]:
             title=report.job.title,
             score=report.score,
             must_coverage=report.must_coverage,
-            is_open=not _musts(gaps),
+            is_open=report.score is not None and not _musts(gaps),
             missing=tuple(gap.finding.requirement.label for gap in _musts(gaps)),
             waits=any(gap.remedy is Remedy.USE for gap in _musts(gaps)),
         )
@@ -64,47 +68,60 @@ class _Open:
     is_must: bool
 
 
-def skills(
-    reports: Sequence[Compared], shown: Shown, known: Taxonomy
-) -> tuple[SkillToLearn, ...]:
-    """Take skills one by one: most jobs opened, then most points over all jobs, then least hours, then by id."""
-    gaps = [
-        _Open(job, _points(gap, report) // gap.needed, set(gap.lacking), gap.needed, gap in _musts(found))
-        for job, (_, report, found) in enumerate(reports)
-        for gap in found
-        if gap.remedy is not Remedy.USE
-    ]
+def skills(reports: Sequence[Compared], shown: Shown, known: Taxonomy) -> tuple[SkillToLearn, ...]:
+    """Take skills one by one: most jobs opened, most points over all jobs, least hours, by id; foundations in front."""
     # Must-haves that are still open by job; those that only time closes never leave this count.
     left = [len(_musts(found)) for _, _, found in reports]
-    by_skill: dict[SkillId, list[_Open]] = {}
-    for gap in gaps:
-        for skill in gap.rest:
-            by_skill.setdefault(skill, []).append(gap)
-    asked = set(by_skill)
+    by_skill = _open_gaps(reports)
+    asked = frozenset(by_skill)
+    under = cache(lambda skill: effort.foundations(skill, known, shown.all) & asked)
     plan: list[SkillToLearn] = []
     while by_skill and len(plan) < MOST_SKILLS:
-        best = min(by_skill, key=lambda skill: (*_worth(by_skill[skill], left), _hours(skill, shown, known), skill))
+        rank = partial(_rank, by_skill=by_skill, left=left, shown=shown, known=known)
+        best = min(by_skill, key=rank)
+        waiting = under(best) & by_skill.keys()
+        best = min((skill for skill in waiting if not under(skill) & by_skill.keys()), key=rank, default=best)
         helped = by_skill.pop(best)
-        points = sum(gap.points for gap in helped)
         opened = _close(best, helped, left, by_skill)
         own = effort.of(best, known)
-        under = effort.foundations(best, known, shown.all)
         plan.append(SkillToLearn(
             skill=best,
             name=known.name(best),
-            opens=tuple(reports[job][0] for job in opened),
+            opens=tuple(reports[job].name for job in opened),
             asked_by=len({gap.job for gap in helped}),
-            gain=round(points / UNITS, 1),
+            gain=round(sum(gap.points for gap in helped) / UNITS, 1),
             hours=0.0 if best in shown.all else own.hours,
-            hours_source="already shown indirectly: name it where you used it" if best in shown.all else own.source,
-            builds_on=tuple(sorted(under & asked)),
+            hours_source="shown indirectly: name it where you used it" if best in shown.all else own.source,
+            builds_on=tuple(sorted(under(best))),
         ))  # fmt: skip
     return tuple(plan)
 
 
-def _points(gap: Gap, report: GapReport) -> int:
+def _open_gaps(reports: Sequence[Compared]) -> dict[SkillId, list[_Open]]:
+    """Return the gaps that learning can close, by each skill that helps."""
+    by_skill: dict[SkillId, list[_Open]] = {}
+    for job, (_, report, gaps) in enumerate(reports):
+        total = report.total_weight
+        for gap in gaps:
+            if gap.remedy is Remedy.USE:
+                continue
+            share = _points(gap, total) // gap.needed
+            is_must = gap.finding.requirement.importance is Importance.MUST
+            one = _Open(job, share, set(gap.lacking), gap.needed, is_must)
+            for skill in gap.lacking:
+                by_skill.setdefault(skill, []).append(one)
+    return by_skill
+
+
+def _points(gap: Gap, total: float) -> int:
     """Return the points of a gap in millionths."""
-    return round(100 * gap.units / report.total_weight)
+    return round(100 * gap.units / total)
+
+
+def _rank(
+    skill: SkillId, *, by_skill: Mapping[SkillId, Sequence[_Open]], left: Sequence[int], shown: Shown, known: Taxonomy
+) -> tuple[int, int, float, SkillId]:
+    return *_worth(by_skill[skill], left), _hours(skill, shown, known), skill
 
 
 def _worth(helped: Sequence[_Open], left: Sequence[int]) -> tuple[int, int]:
@@ -145,15 +162,14 @@ def _close(
     return opened
 
 
-def best_certificates(
-    reports: Sequence[Compared], shown: Shown
-) -> tuple[Suggestion, ...]:
+def best_certificates(reports: Sequence[Compared], shown: Shown) -> tuple[Suggestion, ...]:
     """Return the best three certificates over all jobs: gaps that ask for the same are one, their points added."""
     merged: dict[tuple[tuple[SkillId, ...], int], Gap] = {}
     for _, report, gaps in reports:
+        total = report.total_weight
         for gap in gaps:
             key = (tuple(sorted(gap.lacking)), gap.needed)
-            points = _points(gap, report)
+            points = _points(gap, total)
             before = merged.get(key)
             merged[key] = replace(gap, units=points + (before.units if before else 0))
     together = list(merged.values())

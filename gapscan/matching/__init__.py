@@ -7,6 +7,7 @@ are still seen, so the answer for the skills in it is the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from gapscan.matching import senses, stance
@@ -38,12 +39,16 @@ def find(document: Document, taxonomy: Taxonomy, *, only: Collection[SkillId] | 
     mentions: list[Mention] = []
     refusals: list[Refusal] = []
     judge = senses.load()
+    name_end = _name_end(document)
     for index, hit in enumerate(found.hits):
         if only is not None and hit.skill not in only:
             continue
         text = document.text[hit.start : hit.end]
         line = document.line_of(hit.start)
         span = Span(hit.start, hit.end)
+        if hit.end <= name_end:
+            refusals.append(Refusal(span, text, hit.skill, line, f"'{text}' stands in the line with the person's name"))
+            continue
         verdict = verdicts[index]
         probability = 1.0
         if hit.ambiguous:
@@ -60,6 +65,28 @@ def find(document: Document, taxonomy: Taxonomy, *, only: Collection[SkillId] | 
             Mention(span, text, hit.skill, verdict.stance, sections[index], line, round(probability, 3), verdict.because)
         )
     return Matches(tuple(mentions), tuple(refusals))
+
+
+# A first line with one of these is a title or a heading, not a name.
+_NO_NAME = frozenset(
+    "engineer developer analyst scientist manager consultant architect administrator designer specialist resume résumé cv "
+    "curriculum vitae profile skills summary lead senior junior intern student teacher nurse accountant assistant director "
+    "officer technician programmer professional expert head chief experience expertise projects tools languages".split()
+)
+_NAME_LINE = re.compile(r"\s{0,20}((?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s)?[A-Z][\w'’.-]{0,30}(?:\s[A-Z][\w'’.-]{0,30}){1,3})\s{0,20}\n")
+
+
+def _name_end(document: Document) -> int:
+    """Return where the line with the person's name ends, 0 where the text does not begin with one.
+
+    "Ruby Smith" and "Scala Jones" are people. Only a text with sections is a whole résumé with a name on top.
+    """
+    if len(document.sections) < 2:
+        return 0
+    match = _NAME_LINE.match(document.text)
+    if match is None or not _NO_NAME.isdisjoint(match.group(1).lower().split()):
+        return 0
+    return match.end()
 
 
 def _around(text: str, hit: Hit) -> str:

@@ -168,6 +168,7 @@ def report_dict(report: GapReport) -> dict[str, Any]:
         "score": report.score,
         "must_coverage": report.must_coverage,
         "confidence": report.confidence,
+        "evidence_strength": report.evidence_strength,
         "requirements": [_finding(finding, report) for finding in report.findings],
         "gates": [_gate(finding) for finding in report.gates],
         "skills": profile_dicts(report.profile, known),

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from gapscan import __version__
 from gapscan.advice.plans import SCHEMA, LearningPlan, PlanChange, RankedJob, SkillToLearn
 from gapscan.records import Suggestion
-from gapscan.renderers import as_json, as_text
+from gapscan.renderers import as_json
+from gapscan.renderers.as_text import join, lay_out, wrap
 from gapscan.renderers.words import Part, Row, certificate_name, clean, skill_name
 
 _WIDTH = 100
@@ -42,8 +43,8 @@ def _text(plan: LearningPlan) -> str:
     head = f"{clean(plan.source.name)} over {_count(len(plan.jobs), 'job')}: {ready} open"
     rule = "A job is open when every must-have that counts is met in full."
     parts = [part for part in _parts(plan) if part.rows]
-    blocks = [[*as_text.wrap(head, _WIDTH), *as_text.wrap(rule, _WIDTH)]]
-    return as_text.join([*blocks, *(as_text.lay_out(part, (), _WIDTH) for part in parts)])
+    blocks = [[*wrap(head, _WIDTH), *wrap(rule, _WIDTH)]]
+    return join([*blocks, *(lay_out(part, (), _WIDTH) for part in parts)])
 
 
 def _parts(plan: LearningPlan) -> Iterator[Part]:

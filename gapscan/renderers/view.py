@@ -51,6 +51,8 @@ def _verdict(report: GapReport) -> str:
 def _facts(report: GapReport) -> Iterator[tuple[str, str]]:
     if report.must_coverage is not None:
         yield "Musts covered", f"{report.must_coverage:.0%}"
+    if report.evidence_strength is not None:
+        yield "Evidence", f"{report.evidence_strength:.2f} of 1 (listed 0.4, used 0.7, with a result 0.9, certified 1.0)"
     asked = [f for f in report.findings if f.requirement.importance is not Importance.MENTIONED]
     words = (("met", FindingStatus.MET), ("in part", FindingStatus.PARTIAL), ("not shown", FindingStatus.MISSING))
     counts = [f"{sum(f.status is status for f in asked)} {word}" for word, status in words]
