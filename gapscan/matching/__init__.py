@@ -31,7 +31,7 @@ def find(document: Document, taxonomy: Taxonomy, *, only: Collection[SkillId] | 
         decided has stance UNCERTAIN. Refusals are names judged to mean something else.
     """
     found = scan(document.text, taxonomy)
-    hits = _visible(found.hits, document.hidden)
+    hits = visible(found.hits, document.hidden)
     if hits is not found.hits:
         found = found._replace(hits=hits)
     sections = [document.section_at(hit.start) for hit in found.hits]
@@ -39,14 +39,14 @@ def find(document: Document, taxonomy: Taxonomy, *, only: Collection[SkillId] | 
     mentions: list[Mention] = []
     refusals: list[Refusal] = []
     judge = senses.load()
-    name_end = _name_end(document)
+    end_of_name = name_end(document)
     for index, hit in enumerate(found.hits):
         if only is not None and hit.skill not in only:
             continue
         text = document.text[hit.start : hit.end]
         line = document.line_of(hit.start)
         span = Span(hit.start, hit.end)
-        if hit.end <= name_end:
+        if hit.end <= end_of_name:
             refusals.append(Refusal(span, text, hit.skill, line, f"'{text}' stands in the line with the person's name"))
             continue
         verdict = verdicts[index]
@@ -76,7 +76,7 @@ _NO_NAME = frozenset(
 _NAME_LINE = re.compile(r"\s{0,20}((?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s)?[A-Z][\w'’.-]{0,30}(?:\s[A-Z][\w'’.-]{0,30}){1,3})\s{0,20}\n")
 
 
-def _name_end(document: Document) -> int:
+def name_end(document: Document) -> int:
     """Return where the line with the person's name ends, 0 where the text does not begin with one.
 
     "Ruby Smith" and "Scala Jones" are people. Only a text with sections is a whole résumé with a name on top.
@@ -101,7 +101,7 @@ def _around(text: str, hit: Hit) -> str:
     return " ".join(" ".join(words[first:last]).split()) or text[hit.start : hit.end]
 
 
-def _visible(hits: list[Hit], hidden: tuple[Span, ...]) -> list[Hit]:
+def visible(hits: list[Hit], hidden: tuple[Span, ...]) -> list[Hit]:
     if not hidden:
         return hits
     return [hit for hit in hits if not any(h.start < hit.end and hit.start < h.end for h in hidden)]

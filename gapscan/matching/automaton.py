@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from gapscan.folding import fold
@@ -99,19 +100,24 @@ _Found = TypeVar("_Found", Hit, CueHit)
 
 
 def _disjoint(found: list[_Found]) -> list[_Found]:
-    """Return the longest of overlapping finds, in order; the automaton gives them by end, so a pass suffices mostly."""
+    """Return the longest of overlapping finds, in order; ``found`` is in order of ends, as the automaton gives it."""
     kept: list[_Found] = []
-    for find in sorted(found, key=_by_start_then_longest):
-        if not kept or find[0] >= kept[-1][1]:
+    # Backwards, and sorted by start alone: of those that start together the longest comes first.
+    found.reverse()
+    found.sort(key=_START)
+    start, end = 0, -1
+    for find in found:
+        if find[0] >= end:
             kept.append(find)
-        elif find[1] - find[0] > kept[-1][1] - kept[-1][0]:
+            start, end = find[0], find[1]
+        elif find[1] - find[0] > end - start:
             # "machine learning engineering manager": the later name is the longer one and wins.
             kept[-1] = find
+            start, end = find[0], find[1]
     return kept
 
 
-def _by_start_then_longest(find: Hit | CueHit) -> tuple[int, int]:
-    return find[0], -find[1]
+_START = itemgetter(0)
 
 
 def scan(text: str, taxonomy: Taxonomy) -> Scan:

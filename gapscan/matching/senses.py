@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from gapscan.matching.automaton import Hit, Scan
 from gapscan.matching.stance import Verdict
@@ -57,7 +58,9 @@ _CLASSES = {
 _ITEM_EDGES = frozenset(",;|/*&:()[]\n")
 # These mean something else for "React" than for "react", so they are also joined with the case of the name.
 _WITH_CASE = ("p1-", "n1-", "item=", "linked=", "related=", "reached=")
+_SHORTEST_WORD = 2
 _LONGEST_LINK = 30
+_MOST_WORDS = 3
 _LINKS = frozenset(("and", "or"))
 
 
@@ -72,8 +75,7 @@ class Judge:
 
     def probability(self, features: Sequence[str]) -> float:
         """Return the probability from 0 to 1 that the words mean the skill."""
-        weights = self.weights
-        total = self.bias + sum(weights.get(feature, 0.0) for feature in features)
+        total = self.bias + sum(map(self.weights.get, features, repeat(0.0)))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -119,58 +121,67 @@ def _relatives(skill: SkillId, taxonomy: Taxonomy) -> frozenset[SkillId]:
 _RELATIVES: dict[tuple[str, SkillId], frozenset[SkillId]] = {}
 
 
-def _neighbours(scan: Scan, index: int, taxonomy: Taxonomy) -> Iterator[str]:
-    """Yield how many sure tools stand near on each side, and whether one is linked to it as in a list."""
+def _neighbours(scan: Scan, index: int, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return how many sure tools stand near on each side, and whether one is linked to it as in a list."""
     hits = scan.hits
     here = hits[index]
-    sure = 0
-    linked = 0
-    doubtful = 0
-    related = 0
+    low = scan.low
+    relations = taxonomy.relations
+    sure = linked = doubtful = related = 0
     relatives = _relatives(here.skill, taxonomy)
-    for step in (-1, 1):
-        edge = here.start if step < 0 else here.end
-        position = index + step
+    for before in (True, False):
+        edge = here.start if before else here.end
         chained = True
-        for _ in range(4):
-            if not 0 <= position < len(hits):
-                break
-            other = hits[position]
-            gap = (edge - other.end) if step < 0 else (other.start - edge)
-            far = (here.start - other.end) if step < 0 else (other.start - here.end)
+        for other in hits[max(0, index - 4) : index][::-1] if before else hits[index + 1 : index + 5]:
+            far = here.start - other.end if before else other.start - here.end
             if far > _WINDOW:
                 break
-            kind = taxonomy.relations[other.skill][1]
-            between = scan.low[other.end : edge] if step < 0 else scan.low[edge : other.start]
-            chained = chained and gap <= _LONGEST_LINK and _SEPARATORS.fullmatch(between.decode("ascii", "replace")) is not None
+            if chained:
+                between = low[other.end : edge] if before else low[edge : other.start]
+                chained = len(between) <= _LONGEST_LINK and _SEPARATORS.fullmatch(between.decode("ascii", "replace")) is not None
             related += other.skill in relatives
-            if kind in ("tool", "method"):
+            if relations[other.skill][1] in _LISTED_KINDS:
                 if other.ambiguous:
                     doubtful += chained
                 else:
                     sure += 1
                     linked += chained
-            edge = other.start if step < 0 else other.end
-            position += step
-    yield f"sure={min(sure, 3)}"
-    yield f"linked={min(linked, 3)}"
-    yield f"linked-doubtful={min(doubtful, 2)}"
-    yield f"related={min(related, 2)}"
+            edge = other.start if before else other.end
+    return _COUNTED["sure"][sure], _COUNTED["linked"][linked], _COUNTED["linked-doubtful"][doubtful], _COUNTED["related"][related]
 
 
-def _words(tokens: list[str], side: str, alias: str) -> Iterator[str]:
-    words = [t for t in tokens if t[0].isalnum() or t[0] in "\x10\x11\x12\x13'"]
-    for position, word in enumerate(words[:3], 1):
+_LISTED_KINDS = frozenset(("tool", "method"))
+# Eight neighbours at most; more than a few say no more.
+_COUNTED = {
+    name: [f"{name}={min(count, most)}" for count in range(9)]
+    for name, most in (("sure", 3), ("linked", 3), ("linked-doubtful", 2), ("related", 2))
+}
+
+
+def _words(words: list[str], side: str, alias: str, found: list[str]) -> None:
+    """Add what the first three words on a side say."""
+    for position, word in enumerate(words, 1):
         shown = "#" if word[0].isdigit() else word
-        yield f"{side}{position}={shown}"
-        yield f"{side}={shown}"
+        found.append(f"{side}{position}={shown}")
+        found.append(f"{side}={shown}")
         group = _CLASSES.get(word)
         if group:
-            yield f"{side}{position}-{group}"
+            found.append(f"{side}{position}-{group}")
         if position == 1:
-            yield f"{alias}|{side}={shown}"
+            found.append(f"{alias}|{side}={shown}")
     if len(words) > 1:
-        yield f"{side}12={words[0]} {words[1]}"
+        found.append(f"{side}12={words[0]} {words[1]}")
+
+
+def _first_words(tokens: list[str]) -> list[str]:
+    """Return the first three tokens that are words."""
+    words = []
+    for token in tokens:
+        if token[0].isalnum() or token[0] in "\x10\x11\x12\x13'":
+            words.append(token)
+            if len(words) == _MOST_WORDS:
+                break
+    return words
 
 
 def _edges(before: list[str], after: list[str], glued_before: str, glued_after: str) -> Iterator[str]:
@@ -223,10 +234,14 @@ def features(
     ]
     found.extend(_neighbours(scan, index, taxonomy))
     found.extend(_edges(before, after, left[-1:] or " ", right[:1] or " "))
-    found.extend(_words(before, "p", alias))
-    found.extend(_words(after, "n", alias))
+    _words(_first_words(before), "p", alias, found)
+    _words(_first_words(after), "n", alias, found)
     label = _label(left)
     if label:
         found.append(f"label={label}")
     found.extend([f"{case}|{feature}" for feature in found if feature.startswith(_WITH_CASE)])
+    found.extend([f"w={token}" for token in {*before, *after} if len(token) > _SHORTEST_WORD])
+    if taxonomy.relations[skill][1] in ("soft", "domain"):
+        # "Strong communication" and "strong Python" are alike, "communication, R" and "Python, R" are not.
+        found.extend([f"soft|{feature}" for feature in found if "|" not in feature or feature.startswith("case=")])
     return found

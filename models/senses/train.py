@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,9 @@ from gapscan.records import SectionKind
 
 HERE = Path(__file__).resolve().parent
 # Below this size a weight changes no decision; leaving it out keeps the file small.
-SMALLEST = 0.02
+SMALLEST = 0.03
+# A feature seen in one window says more of that window than of the language.
+FEWEST = 2
 REFUSE_BELOW = 0.35
 ACCEPT_FROM = 0.55
 EXTRA_WEIGHT = 0.3
@@ -112,8 +115,10 @@ def fit(
     rows: Iterable[list[str]], labels: np.ndarray, weights: np.ndarray, regularisation: float
 ) -> tuple[DictVectorizer, LogisticRegression]:
     """Fit the model and return it with its vectoriser."""
+    rows = list(rows)
+    seen = Counter(feature for row in rows for feature in set(row))
     vectoriser = DictVectorizer()
-    matrix = vectoriser.fit_transform([dict.fromkeys(row, 1.0) for row in rows])
+    matrix = vectoriser.fit_transform([{f: 1.0 for f in row if seen[f] >= FEWEST} for row in rows])
     model = LogisticRegression(C=regularisation, max_iter=3000, class_weight="balanced")
     model.fit(matrix, labels, sample_weight=weights)
     return vectoriser, model
