@@ -36,10 +36,14 @@ _TYPOGRAPHY = {
     "♯": "#",
     "＋": "+",
 }
+_ASCII = bytes(range(128))
+# Up to so many different characters, replacing one after the other beats a walk over all runs.
+_FEW = 24
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 # "AT&T", "R&D", "P&L": an ampersand between short words is part of the name.
-_AMPERSAND = re.compile(rb"(?<![a-z0-9])([a-z]{1,2})&([a-z])(?![a-z0-9])")
-_SHARP_NAMES = re.compile(rb"(?<![a-z0-9])([cfjq])#(?![a-z0-9])")
+# Both patterns begin with their mark and look back from it, so that the search runs at memory speed.
+_AMPERSAND = re.compile(rb"&(?:(?<=(?<![a-z0-9])[a-z]&)|(?<=(?<![a-z0-9])[a-z]{2}&))(?=[a-z](?![a-z0-9]))")
+_SHARP_NAMES = re.compile(rb"#(?<=(?<![a-z0-9])[cfjq]#)(?![a-z0-9])")
 
 
 class Folded(NamedTuple):
@@ -70,6 +74,17 @@ def _fold_run(match: re.Match[str]) -> str:
     return "".join(map(_fold_character, match.group()))
 
 
+def _plain(text: str) -> str:
+    """Return a text with each character outside ASCII replaced by one of ASCII."""
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    distinct = set(beyond)
+    if len(distinct) > _FEW:
+        return _NON_ASCII.sub(_fold_run, text)
+    for character in distinct:
+        text = text.replace(character, _fold_character(character))
+    return text
+
+
 def fold(text: str) -> Folded:
     """Fold a text to its two byte views.
 
@@ -83,14 +98,14 @@ def fold(text: str) -> Folded:
         >>> fold("C++/Node.js")
         Folded(low=b'cpp/node.js', words=b'cpp node js')
     """
-    plain = text if text.isascii() else _NON_ASCII.sub(_fold_run, text)
+    plain = text if text.isascii() else _plain(text)
     low = plain.encode("ascii").translate(_LOWER)
     if b"++" in low:
         low = low.replace(b"c++", b"cpp")
     if b"#" in low:
-        low = _SHARP_NAMES.sub(rb"\1" + _SHARP, low)
+        low = _SHARP_NAMES.sub(_SHARP, low)
     if b".net" in low:
         low = low.replace(b".net", _DOT + b"net")
     if b"&" in low:
-        low = _AMPERSAND.sub(rb"\1" + _AND + rb"\2", low)
+        low = _AMPERSAND.sub(_AND, low)
     return Folded(low, low.translate(_WORDS))

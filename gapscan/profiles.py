@@ -31,6 +31,7 @@ from gapscan.taxonomy import Taxonomy
 
 # Of several stances the first that occurs is the verdict.
 _VERDICTS = (Stance.HELD, Stance.UNCERTAIN, Stance.WANTED, Stance.DENIED, Stance.OTHER)
+_CLAUSE = 200
 _USED_IN = (SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING, SectionKind.PUBLICATIONS)
 
 
@@ -65,7 +66,7 @@ def fold(
         source=document.source,
         claims=claims,
         credentials=credentials,
-        degrees=education.degrees(document),
+        degrees=education.degrees(document, as_of=reference),
         periods=periods,
         months_experience=timeline.total_months(periods),
         stated_years=timeline.stated_total(document),
@@ -135,8 +136,15 @@ def _strength(document: Document, mention: Mention) -> Strength:
     """Tell whether a mention is a bare listing, a use, or a use whose line names a figure as its result."""
     if mention.section not in _USED_IN:
         return Strength.LISTED
-    line = document.line_text(mention.line)
+    line = _clause(document.text, mention)
     return Strength.RESULT if timeline.has_result(line) else Strength.USED
+
+
+def _clause(text: str, mention: Mention) -> str:
+    """Return the line around a mention, at most so much of it: some résumés are one line."""
+    start = max(text.rfind("\n", 0, mention.span.start) + 1, mention.span.start - _CLAUSE)
+    end = text.find("\n", mention.span.end)
+    return text[start : min(len(text) if end == -1 else end, mention.span.end + _CLAUSE)]
 
 
 def _certified(claims: Mapping[SkillId, Claim], credentials: Sequence[Credential]) -> dict[SkillId, Claim]:
@@ -168,7 +176,7 @@ def _implied(
             continue
         for following in taxonomy.implied(skill):
             known = claims.get(following)
-            if (known is not None and known.stance in _SPOKEN_OF) or (only is not None and following not in only):
+            if (known is not None and known.stance in SPOKEN_OF) or (only is not None and following not in only):
                 continue
             earlier = made.get(following)
             if earlier is None:
@@ -179,7 +187,7 @@ def _implied(
 
 
 # What the résumé says of a skill in words outranks what would follow from another.
-_SPOKEN_OF = (Stance.HELD, Stance.DENIED, Stance.UNCERTAIN)
+SPOKEN_OF = (Stance.HELD, Stance.DENIED, Stance.UNCERTAIN)
 
 
 def _following(skill: SkillId, claim: Claim) -> Claim:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapscan import matching, sections, taxonomy, timeline
@@ -94,6 +94,7 @@ RANGES = [
     ("2018-03-15 to 2019-04-01", "2018-03", "2019-04"),
     ("2009-10 – 2011-05", "2009-10", "2011-05"),
     ("2010-12", "2010-07", "2012-06"),
+    ("2008/10 to 2011/08", "2008-10", "2011-08"),
     ("2016 / 09 - 2018 / 01", "2016-09", "2018-01"),
     ("Summer '21", "2021-06", "2021-08"),
     ("Spring 2020", "2020-03", "2020-05"),
@@ -247,6 +248,62 @@ def test_layouts(heading, body):
 
     assert [(str(p.first), str(p.last)) for p in found] == [("2019-01", "2019-12"), ("2018-01", "2018-12")]
     assert timeline.total_months(found) == 24
+
+
+FORMS = [
+    ("{0} {1}", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+    ("{0}. {1}", "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec"),
+    ("{0} {1}", "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
+    ("{0}, {1}", "January February March April May June July August September October November December"),
+    ("{0}-{1}", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+    ("{0} '{2:02d}", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+    ("{0} {2:02d}", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+    ("15 {0} {1}", "January February March April May June July August September October November December"),
+    ("{0} 3, {1}", "January February March April May June July August September October November December"),
+    ("{0}/{1}", "01 02 03 04 05 06 07 08 09 10 11 12"),
+    ("{0}.{1}", "01 02 03 04 05 06 07 08 09 10 11 12"),
+    ("{0}/{2:02d}", "01 02 03 04 05 06 07 08 09 10 11 12"),
+    ("{1}-{0}", "01 02 03 04 05 06 07 08 09 10 11 12"),
+    ("{1}/{0}", "01 02 03 04 05 06 07 08 09 10 11 12"),
+]
+FRAMES = [
+    "{title}, {firm}              {date}\n- used {skill}\n",
+    "{title}\n{firm}\n{date}\n- used {skill}\n\n",
+    "{date}\n{title}\n{firm}\nUsed {skill}.\n\n",
+    "{title} ({date})\n{firm}\n• used {skill}\n",
+    "{date} | {title} | {firm}\n* used {skill}\n",
+    "{firm}\t{date}\n{title}\tBerlin\n- used {skill}\n",
+    "{title} at {firm}, {date}\nUsed {skill} daily.\n\n",
+    "{title}\n\n{firm} -  Berlin -\n\n{date}\n\nUsed {skill}.\n\n",
+    "{date}: {title}, {firm}\n- used {skill}\n",
+    "### {title}, {firm} *({date})*\n- used {skill}\n\n",
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(("form", "names"), FORMS)
+@settings(max_examples=8)
+@given(
+    gaps=st.lists(st.tuples(st.integers(1, 4), st.integers(2, 50)), min_size=1, max_size=3),
+    connector=st.sampled_from([" – ", " - ", " to ", " until ", "–"]),
+)
+def test_every_form_in_every_layout(frame, form, names, gaps, connector):
+    """Ensures that roles keep their months and their skills whatever the layout and however dates are written."""
+    words = names.split()
+    body, expected, last = "", [], AS_OF.index - 2
+    for number, (gap, length) in enumerate(gaps):
+        last -= gap
+        first = last - length
+        ends = [form.format(words[i % 12], i // 12, i // 12 % 100) for i in (first, last)]
+        body += frame.format(title="Data Engineer", firm="Acme Corp", date=connector.join(ends), skill=f"Skill{number}")
+        expected.append(length + 1)
+        last = first
+    text = "Jo Roe\n\nExperience\n" + body + "\nEducation\nBSc, Bonn, 2004 - 2008\n"
+    found = periods(text)
+    months = [timeline.months_of([mention(text, f"Skill{n}")], found)[0] for n in range(len(gaps))]
+
+    assert months == expected
+    assert timeline.total_months(found) == sum(expected)
 
 
 def test_title_above_its_date_belongs_to_the_entry():

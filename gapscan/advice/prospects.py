@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gapscan import career
+from gapscan import career, timeline
 from gapscan.advice.gaps import Gap, Remedy
-from gapscan.records import CareerStep, Documented, GapReport, Importance, Profile, SkillId, SkillKind, Stance
+from gapscan.records import CareerStep, Documented, GapReport, Importance, Profile, SectionKind, SkillId, SkillKind, Stance
 from gapscan.taxonomy import Taxonomy
 
 _FIELDS = ("nlp", "computer-vision", "reinforcement-learning", "generative-ai", "llm")
@@ -44,21 +44,36 @@ def facts(report: GapReport, gaps: Sequence[Gap], known: Taxonomy) -> tuple[Care
     if not report.job.career:
         return ()
     profile = report.profile
-    standing = career.level_for(months_of(profile))
+    months = months_of(report, known)
+    standing = career.level_for(months)
     return (
-        *_levels(standing, profile),
+        *_levels(standing, months, profile),
         *_pay(standing),
         *_outlook(),
-        *_next(standing, report, gaps, known),
+        *_next(standing, months, report, gaps, known),
         *_first(profile),
     )
 
 
-def months_of(profile: Profile) -> int | None:
-    """Return the months of experience that a résumé dates, else those that it states; None when it says nothing."""
-    if profile.months_experience is not None:
-        return profile.months_experience
-    return None if profile.stated_years is None else round(profile.stated_years * 12)
+def months_of(report: GapReport, known: Taxonomy) -> int | None:
+    """Return the months of experience that count towards a level of the role.
+
+    Those of dated work that shows at least one tool or method which the job asks for: years behind a counter make nobody a
+    senior engineer. Stated years where no work is dated; None when the résumé says nothing.
+    """
+    profile = report.profile
+    if profile.months_experience is None:
+        return None if profile.stated_years is None else round(profile.stated_years * 12)
+    asked = {skill for requirement in report.job.requirements for skill in requirement.any_of}
+    shown = [
+        mention
+        for skill, claim in profile.claims.items()
+        if skill in asked and claim.stance is Stance.HELD and known.kind(skill) is not SkillKind.SOFT
+        for mention in claim.mentions
+        if mention.stance is Stance.HELD
+    ]
+    work = [period for period in profile.periods if period.kind is SectionKind.EXPERIENCE]
+    return timeline.months_of(shown, work)[0] or 0
 
 
 def _place(places: Iterable[Documented]) -> str:
@@ -80,9 +95,8 @@ def _documented_first(type_: str) -> list[career.Fact]:
     return sorted(career.load().of(type_), key=lambda fact: (not fact.documented_in, fact.id))
 
 
-def _levels(standing: career.Standing, profile: Profile) -> Iterator[CareerStep]:
-    months = months_of(profile)
-    shown = "unknown" if months is None else f"{months} months"
+def _levels(standing: career.Standing, months: int | None, profile: Profile) -> Iterator[CareerStep]:
+    shown = "unknown" if months is None else f"{months} months of work that shows what the job asks for"
     if profile.months_experience is None and months is not None:
         shown += " (stated, not dated)"
     source = _place(standing.bands[0].documented_in) if standing.bands else ""
@@ -115,12 +129,12 @@ def _outlook() -> Iterator[CareerStep]:
 
 
 def _next(
-    standing: career.Standing, report: GapReport, gaps: Sequence[Gap], known: Taxonomy
+    standing: career.Standing, months: int | None, report: GapReport, gaps: Sequence[Gap], known: Taxonomy
 ) -> Iterator[CareerStep]:
     ahead = career.next_steps(standing.levels)
     if not ahead:
         return
-    yield CareerStep("next", _beyond(standing, report, gaps), "", _place(ahead[0].documented_in))
+    yield CareerStep("next", _beyond(months or 0, report, gaps), "", _place(ahead[0].documented_in))
     for fact in ahead:
         beyond = _asks(fact, report.profile, known)
         yield CareerStep("next role", f"{fact.text} {beyond}".strip(), "", _source(fact))
@@ -140,9 +154,8 @@ def _asks(fact: career.Fact, profile: Profile, known: Taxonomy) -> str:
     return " ".join(f"{head}{', '.join(names)}." for head, names in parts if names)
 
 
-def _beyond(standing: career.Standing, report: GapReport, gaps: Sequence[Gap]) -> str:
+def _beyond(months: int, report: GapReport, gaps: Sequence[Gap]) -> str:
     """Say what the next level asks beyond the present profile: time, and what this job asks for and is not shown."""
-    months = months_of(report.profile) or 0
     later = [band for band in career.salary_bands() if band.years_from * 12 > months]
     asked = []
     if later:

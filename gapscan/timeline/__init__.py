@@ -42,14 +42,19 @@ def periods(document: Document, *, as_of: Month) -> tuple[Period, ...]:
     found = entries.find(document, as_of.index)
     # Work without a heading and short years ("Jan 19 – Mar 20") are looked for only where nothing else is.
     for short in (False, True):
-        if any(period.kind is SectionKind.EXPERIENCE for period in found):
+        if _has_work(found):
             break
         if short:
             found = _joined(entries.find(document, as_of.index, short_years=True), found)
-            if any(period.kind is SectionKind.EXPERIENCE for period in found):
+            if _has_work(found):
                 break
         found = _joined(found, entries.find(document, as_of.index, guess=True, short_years=short))
     return tuple(found)
+
+
+def _has_work(found: Sequence[Period]) -> bool:
+    """Tell whether a role of more than a month was found; one month may be a stray date."""
+    return any(period.kind is SectionKind.EXPERIENCE and period.first < period.last for period in found)
 
 
 def _joined(first: Sequence[Period], second: Sequence[Period]) -> list[Period]:

@@ -38,17 +38,20 @@ _TWO_DIGITS = (("", re.compile(r"[ /.\-](\d\d)(?![\d\w]|[/.,]\d)")),)
 _JOINTS = " \t\u00a0.,'’/-–—\u00ad"
 _BLANKS = " \t\u00a0"
 _PLAIN_ENDS = ("", " ", "\n", "\t", ")", "-", "–", "—", ";", "|", "]")
+_LINKS = ("-", "–", "—", "to", "till", "until", "through")
 _MARKS = ("$", "€", "£", "#", "@", "_", "=", "&", "+")
 OPEN = re.compile(
-    r"[\s,.)\u00a0\u00ad]{0,4}(?:(?:[-–—−‐‑―~→|]{1,3}>?|to|till|until|til|through|thru|bis|hasta|à|a|al)[\s(\u00a0]{0,3}"
+    r"[\s,.)\u00a0\u00ad]{0,4}(?:(?:[-–—−‐‑―~→|]{1,3}>?|to|till|until|til|through|thru|bis|hasta|à|a|al)[\s(\u00a0]{0,8}"
     r"(?:the\s|till\s|at\s)?" + TODAY + r"(?![a-z])(?:\s(?:day|time|date)\b)?"
     # Without a connector (lost in conversion) only words that can't begin a sentence about the present.
     r"|[\s,.)\u00a0]{0,2}(?:present|current|to\sdate|till\s(?:date|now)|ongoing|onwards?|\+(?![\w.]))(?![a-z])"
     r"(?=\s*(?:$|\n|[):|,;.·•A-Z]|\s\s)))",
     re.IGNORECASE,
 )
-_ISO_MONTH = re.compile(r"(?:[-/.]| / )(0[1-9]|1[0-2])(?:[-/.](?:0[1-9]|[12]\d|3[01]))?(?![\d\w]|[-–—]\d)")
+_ISO_MONTH = re.compile(r"(?:[-/.]| / )(0[1-9]|1[0-2])(?:[-/.](?:0[1-9]|[12]\d|3[01]))?(?![\d\w]|[-–—]\d(?!\d\d\d))")
 _NUMERIC = re.compile(r"(?:(?<!\d)(\d{1,2})\s?[./-]\s?)?(?<!\d)(\d{1,2})$")
+_BEFORE_DAYS = tuple("0123456789.thdf")
+_DAY_BEFORE = re.compile(r"(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?[ \u00a0](?:of )?$")
 _DAY = re.compile(r"(?<![\d.])(\d{1,2})$")
 _FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d")
 # How far left of a year its month may stand: "beginning of September, ".
@@ -68,7 +71,7 @@ def find(text: str, low: int, high: int, reference: int, *, short_years: bool) -
         if atom is not None:
             atoms.append(atom)
             floor = atom.end
-    return _settled(text, atoms)
+    return _settled(text, low, high, atoms)
 
 
 def _tokens(text: str, low: int, high: int, reference: int, *, short_years: bool) -> list[Token]:
@@ -86,17 +89,17 @@ def _tokens(text: str, low: int, high: int, reference: int, *, short_years: bool
     return found
 
 
-def _settled(text: str, atoms: list[Atom]) -> list[Atom]:
+def _settled(text: str, low: int, high: int, atoms: list[Atom]) -> list[Atom]:
     """Decide the dates that can be read in two orders."""
-    if not any(atom.other >= 0 for atom in atoms) or _day_first(text):
+    if not any(atom.other >= 0 for atom in atoms) or _day_first(text, low, high):
         return atoms
     return [atom if atom.other < 0 else atom._replace(first=atom.other, last=atom.other) for atom in atoms]
 
 
-def _day_first(text: str) -> bool:
+def _day_first(text: str, low: int, high: int) -> bool:
     """Tell by the dates that allow one reading only whether the day stands first; it does when nothing tells."""
     votes = 0
-    for first, second in _FULL_DATE.findall(text):
+    for first, second in _FULL_DATE.findall(text, low, high):
         one, two = int(first), int(second)
         if max(one, two) > 12:
             votes += 1 if one > two else -1
@@ -116,7 +119,7 @@ def _atom(text: str, floor: int, start: int, end: int, base: int) -> Atom | None
         # By far the commonest: "Jan 2019".
         months = MONTHS.get(stem[cut:])
         if months:
-            return _written(start - len(left) + cut, end, base, months)
+            return _written(start - len(left) + _with_day(stem, cut), end, base, months)
     if not plain and _is_other_number(text, end):
         return None
     short = end - start == 2
@@ -130,6 +133,14 @@ def _atom(text: str, floor: int, start: int, end: int, base: int) -> Atom | None
     if short or left[-1:] in _MARKS or (left[-1:] == ":" and left[-2:-1].isdigit()):
         return None
     return _with_month_after(text, start, end, base, suspect=left[-1:] == "/")
+
+
+def _with_day(stem: str, cut: int) -> int:
+    """Return where a date starts whose month starts at a place: "15th of March" starts with its day."""
+    if stem[cut - 2 : cut - 1] not in _BEFORE_DAYS:
+        return cut
+    match = _DAY_BEFORE.search(stem, max(0, cut - 9), cut)
+    return match.start() if match else cut
 
 
 def _written(start: int, end: int, base: int, months: tuple[int, int]) -> Atom:
@@ -165,9 +176,9 @@ def _is_month(text: str, start: int, match: re.Match[str], short_year: int) -> b
     """Tell "2010-12" the month from "2010-12" the two years."""
     if int(match.group(1)) <= short_year or match.end() - match.start() > 3:
         return True
-    before = text[max(0, start - 6) : start].rstrip(_BLANKS)
-    follows = text[match.end() : match.end() + 8].lstrip(_BLANKS)
-    return bool(OPEN.match(text, match.end())) or before.endswith(("-", "–", "—")) or follows[:1] in ("-", "–", "—")
+    before = text[max(0, start - 9) : start].rstrip(_BLANKS)
+    follows = text[match.end() : match.end() + 9].lstrip(_BLANKS)
+    return bool(OPEN.match(text, match.end())) or before.endswith(_LINKS) or follows.startswith(_LINKS)
 
 
 def _numeric(left: str, stem: str, start: int, end: int, base: int, *, short: bool) -> Atom | None:
@@ -188,7 +199,9 @@ def _numeric(left: str, stem: str, start: int, end: int, base: int, *, short: bo
     month = month_word(stem[: day.start()].rstrip(_JOINTS)) if day else None
     if month:
         return _written(offset + month[1], end, base, month[0])
-    return Atom(start, end, base, base + 11, False, True, -1)
+    # After a number by itself it may be another part of a telephone number.
+    suspect = not stem.rstrip("0123456789")[-1:].isalpha()
+    return Atom(start, end, base, base + 11, False, suspect, -1)
 
 
 def _part_of_year(stem: str) -> tuple[int, int] | None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from gapscan.timeline import atoms
 from gapscan.timeline.atoms import OPEN, Atom
-from gapscan.timeline.words import COMMON_CONNECTORS, CONNECTORS, LETTERS, SINCE, TODAY
+from gapscan.timeline.words import COMMON_CONNECTORS, CONNECTORS, LETTERS, MONTHS, ORDINALS, SINCE, TODAY
 
 
 class Dated(NamedTuple):
@@ -46,19 +46,21 @@ _LONGEST_CONNECTOR = 24
 # What may open "– present" after a date, behind the marks that may stand before it.
 _OPENING = tuple("-–—−‐‑―~→|+pPcCtTuUoObBhHàaA")
 _BEFORE_OPENING = " \t\n\r\u00a0\u00ad,.)"
-_DASHES = ("-", "–", "—", "−", "‐", "t", "u")
+_DASHES = ("-", "–", "—", "−", "‐", "t", "u", "o", "/")
 _DANGLING = re.compile(r"[ \t\u00a0]{0,3}(?:[-–—−‐]|to|till|until)[ \t\u00a0]{0,40}(?:\n|$)", re.IGNORECASE)
 _TODAY_ENDS_LINE = re.compile(TODAY + r"[ \t)]{0,8}$", re.IGNORECASE)
 _END_OF_RANGE = re.compile(r"\s?[-–—/]\s?['’]?(\d\d)(?![\d\w]|[.,/:%]\d)")
+_SHORT_END = re.compile(r"\s?(?:[-–—]|to)\s?(?:([^\W\d_]{3,9})\.?[ '’.-]{0,2}|(0?[1-9]|1[0-2])[/.])(\d\d)(?![\d\w]|[.,/:%]\d)")
+_DAY_AT_END = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?$")
+_OPEN_BRACKET = re.compile(r"[ \t]{0,3}[-–—][ \t]{0,3}\)")
+_TODAY_BEFORE = re.compile(TODAY + r"\s{0,2}(?:[-–—]|to)\s{0,2}$", re.IGNORECASE)
 _BEFORE_MONTH = ("-", "–", "—", "/", "o", "\u00ad")
 _LONGEST_MONTH = 18
 # No working life is longer; a "range" that is was something else.
 _MOST_MONTHS = 60 * 12
 
 
-def find(
-    text: str, reference: int, start: int = 0, end: int | None = None, *, short_years: bool = False
-) -> list[Dated]:
+def find(text: str, reference: int, start: int = 0, end: int | None = None, *, short_years: bool = False) -> list[Dated]:
     """Find every date and range in a part of a text, in order, none overlapping.
 
     Args:
@@ -84,8 +86,9 @@ def _paired(text: str, floor: int, singles: Sequence[Atom], reference: int) -> l
     while index < len(singles):
         atom = singles[index]
         following = singles[index + 1] if index + 1 < len(singles) else None
+        third = singles[index + 2] if index + 2 < len(singles) else None
         index += 1
-        if following is not None and _connected(text, atom, following):
+        if following is not None and _connected(text, atom, following, third):
             index += 1
             dated = _range(atom, following, following.end, reference)
         else:
@@ -101,21 +104,26 @@ def _paired(text: str, floor: int, singles: Sequence[Atom], reference: int) -> l
 # --- two dates ---------------------------------------------------------------------------------
 
 
-def _connected(text: str, one: Atom, two: Atom) -> bool:
-    """Tell whether two neighbouring dates are the ends of a range."""
+def _connected(text: str, one: Atom, two: Atom, third: Atom | None) -> bool:
+    """Tell whether two neighbouring dates are the ends of a range; ``third`` is the date after them."""
     if two.start - one.end > _LONGEST_CONNECTOR:
         return _over_two_lines(text, one, two)
     gap = text[one.end : two.start]
     if gap in COMMON_CONNECTORS:
         return True
     core = gap.strip(_CONNECTOR_NOISE).lower()
+    if core[-1:].isdigit() or core[-2:] in ORDINALS:
+        core = _DAY_AT_END.sub("", core).rstrip()
     if core:
-        return core in CONNECTORS or "_".join(core.replace(".", "").split()) in CONNECTORS
+        if core in CONNECTORS or "_".join(core.replace(".", "").split()) in CONNECTORS:
+            return True
+        return "\n" in gap and _over_two_lines(text, one, two)
     if gap.strip() or not gap or one.suspect or two.suspect or one.first > two.first:
         return False
     # Only white space: the dash was lost, or both stand on lines of their own.
     if "\n" not in gap:
-        return one.exact == two.exact
+        taken = third is not None and text[two.end : third.start] in COMMON_CONNECTORS
+        return one.exact == two.exact and not taken
     return one.exact and two.exact and gap.count("\n") == 1 and _own_line(text, one) and _own_line(text, two)
 
 
@@ -185,15 +193,13 @@ def _months(one: Atom, two: Atom) -> tuple[int, int]:
 
 def _alone(text: str, atom: Atom, reference: int) -> Dated | None:
     """Return what a date without a partner says: it goes on, it ends in a short year, or it is a single date."""
-    opened = (
-        OPEN.match(text, atom.end) if text[atom.end : atom.end + 6].lstrip(_BEFORE_OPENING)[:1] in _OPENING else None
-    )
+    opened = OPEN.match(text, atom.end) if text[atom.end : atom.end + 6].lstrip(_BEFORE_OPENING)[:1] in _OPENING else None
     if opened is not None:
         return _until_now(atom, opened.end(), reference)
-    if not atom.exact and (match := _END_OF_RANGE.match(text, atom.end)):
-        short = _short_range(atom, match, reference)
-        if short is not None:
-            return short
+    match = (_SHORT_END if atom.exact else _END_OF_RANGE).match(text, atom.end) if _dashed(text, atom.end) else None
+    short = _short_range(atom, match, reference) if match else None
+    if short is not None:
+        return short
     end = _going_on(text, atom)
     if end is not None:
         return _until_now(atom, end, reference)
@@ -204,30 +210,44 @@ def _alone(text: str, atom: Atom, reference: int) -> Dated | None:
 
 
 def _short_range(atom: Atom, match: re.Match[str], reference: int) -> Dated | None:
-    """Return the range of "2017 - 19", None when the second number is not a later year."""
+    """Return the range of "2017 - 19" or "Jan 2021 – Dec 21", None when the second number is not a later year."""
     year = atom.first // 12
-    last = year - year % 100 + int(match.group(1))
-    if last <= year:
-        if year % 100 <= 90:
-            return None
+    last = year - year % 100 + int(match.groups()[-1])
+    if last < year and year % 100 > 90:
         last += 100
-    two = Atom(match.start(1), match.end(), last * 12, last * 12 + 11, False, False, -1)
+    if last < year or (last == year and not atom.exact):
+        return None
+    months = (1, 12)
+    if atom.exact:
+        name, number, _ = match.groups()
+        months = MONTHS.get(name, (0, 0)) if name else (int(number), int(number))
+    if not months[0]:
+        return None
+    two = Atom(match.start(), match.end(), last * 12 + months[0] - 1, last * 12 + months[1] - 1, atom.exact, False, -1)
     return _range(atom, two, match.end(), reference)
 
 
 def _going_on(text: str, atom: Atom) -> int | None:
     """Return the end of "since 2020" or of "Jan 2019 –" at the end of its line; None for a date that does not go on."""
-    dangling = _DANGLING.match(text, atom.end) if _dashed(text, atom.end) else None
+    dashed = _dashed(text, atom.end)
+    if dashed and _OPEN_BRACKET.match(text, atom.end):
+        return atom.end
+    dangling = _DANGLING.match(text, atom.end) if dashed else None
     if dangling is not None:
         line_end = text.find("\n", dangling.end())
         line = text[dangling.end() : len(text) if line_end == -1 else line_end]
         return dangling.end() if _TODAY_ENDS_LINE.search(line[-24:]) else atom.end
-    before = text[max(0, atom.start - 8) : atom.start].rstrip(_BLANKS + ":").lower()
-    return atom.end if before[len(before.rstrip(LETTERS)) :] in SINCE else None
+    before = text[max(0, atom.start - 16) : atom.start]
+    word = before.rstrip(_BLANKS + ":").lower()
+    if word[len(word.rstrip(LETTERS)) :] in SINCE:
+        return atom.end
+    # Newest first: "Present – Jan 2024".
+    return atom.end if word[-1:] in _DASHES and _TODAY_BEFORE.search(before) else None
 
 
 def _until_now(atom: Atom, end: int, reference: int) -> Dated | None:
-    first = atom.first if atom.exact else min(atom.first + 6, max(reference, atom.first))
+    # Of a year that is not over, the middle of what has passed of it.
+    first = atom.first if atom.exact else atom.first + max(0, min(6, (reference - atom.first + 1) // 2))
     if first > reference or reference - first > _MOST_MONTHS:
         return None
     return Dated(atom.start, end, first, reference, True, False, atom.exact, atom.suspect)

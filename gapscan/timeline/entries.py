@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from gapscan.records import Document, Month, Period, SectionKind
 from gapscan.timeline import dates, layout
 from gapscan.timeline.dates import Dated
-from gapscan.timeline.layout import LONGEST_LINE, STRIP, VERB_FIRST, WORK, Fit, Placed, Region
+from gapscan.timeline.layout import LONGEST_LINE, STRIP, VERB_FIRST, Fit, Placed, Region, names_work
 from gapscan.timeline.words import BULLETS, TABLE_HEADINGS, TITLE_LABELS
 
+# No résumé has more; a text that seems to is not one, and must not take longer for it.
+_MOST_ENTRIES = 200
 _MOST_TITLE_LINES = 4
 _MOST_GUESSED_TITLE_LINES = 2
 _LONGEST_TITLE = 90
@@ -54,7 +56,7 @@ def find(document: Document, reference: int, *, guess: bool = False, short_years
 
 
 def _periods(text: str, region: Region, found: Sequence[Dated]) -> Iterator[Period]:
-    taken = _refined(list(layout.accepted(text, region, layout.place(text, region, found))))
+    taken = _refined(list(islice(layout.accepted(text, region, layout.place(text, region, found)), _MOST_ENTRIES)))
     if not taken:
         return
     starts = _starts(text, region, taken)
@@ -78,6 +80,8 @@ def _month(index: int) -> Month:
 
 def _refined(taken: list[Placed]) -> list[Placed]:
     """Let written months beat written years: "Acme 2014–2022" above "Jun 2014 – Dec 2018" starts in June."""
+    if all(each.dated.exact for each in taken):
+        return taken
     for index, each in enumerate(taken):
         years = each.dated
         if years.exact or years.single:
@@ -152,13 +156,28 @@ def _is_title(line: str) -> bool:
         return False
     if line[-1] in ".;" and not line.endswith(_ABBREVIATED):
         return False
-    if VERB_FIRST.match(line) or TABLE_HEADINGS.issuperset(line.replace("|", " ").lower().split()):
+    if VERB_FIRST.match(line):
         return False
-    label, colon, rest = line.partition(":")
-    return not (colon and rest.strip()) or label.strip(STRIP).lower() in TITLE_LABELS
+    if line.split(None, 1)[0].lower() in TABLE_HEADINGS and ("|" in line or "\t" in line or "  " in line):
+        return not TABLE_HEADINGS.issuperset(line.replace("|", " ").lower().split())
+    if ":" not in line:
+        return True
+    label, _, rest = line.partition(":")
+    return not rest.strip() or label.strip(STRIP).lower() in TITLE_LABELS
 
 
 # --- what an entry is --------------------------------------------------------------------------
+
+
+def _below(text: str, line_end: int, end: int) -> str:
+    """Return what may go on with a title below its date: the next lines up to the first bullet or piece of text."""
+    below = text[line_end : min(end, line_end + _LONGEST_TITLE)]
+    kept: list[str] = []
+    for line in below.split("\n", 3)[:3]:
+        if line[:1] in BULLETS:
+            break
+        kept.append(line.strip().split("  ", 1)[0])
+    return " ".join(kept)
 
 
 def _kind(text: str, region: Region, each: Placed, start: int, end: int) -> SectionKind | None:
@@ -166,13 +185,12 @@ def _kind(text: str, region: Region, each: Placed, start: int, end: int) -> Sect
     kind = region.kind
     if not (region.guessed or kind is SectionKind.EXPERIENCE or (region.mixed and kind is SectionKind.EDUCATION)):
         return kind
-    title = text[start : each.line_end]
-    if each.bare and (region.guessed or region.mixed):
-        title += text[each.line_end : min(end, each.line_end + _LONGEST_TITLE)].lstrip().split("  ", 1)[0]
-    title = title[-LONGEST_LINE:]
+    title = text[start : each.line_end][-LONGEST_LINE:]
+    if region.guessed or region.mixed:
+        title += _below(text, each.line_end, end)
     if kind is SectionKind.EXPERIENCE:
-        return SectionKind.EDUCATION if _DEGREE.search(title) and not WORK.search(title) else kind
-    works = WORK.search(title) is not None
+        return SectionKind.EDUCATION if _DEGREE.search(title) and not names_work(title) else kind
+    works = names_work(title)
     studies = _DEGREE.search(title) is not None or (not works and _SCHOOL.search(title) is not None)
     if studies and not works:
         return SectionKind.EDUCATION

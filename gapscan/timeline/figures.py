@@ -45,9 +45,7 @@ _AFTER_NUMBER_WORDS = (" plus", " or more", " or so", " full", " solid")
 _QUALIFIER = re.compile(
     r"(less\s+than|under|below|<)|(?:more\s+than|at\s+least|up\s+to|total\s+of|[\w.]+|[~≈>±+])", re.IGNORECASE
 )
-_AND_MONTHS = re.compile(
-    r"(?:['’]s?)?\s{0,3}(?:,|&|and)?\s{0,3}(\d{1,2})\s{0,2}(?:months?|mos?|mths?)\b\.?", re.IGNORECASE
-)
+_AND_MONTHS = re.compile(r"(?:['’]s?)?\s{0,3}(?:,|&|and)?\s{0,3}(\d{1,2})\s{0,2}(?:months?|mos?|mths?)\b\.?", re.IGNORECASE)
 _NOT_PRACTICE = re.compile(
     r"['’]?\s?-?\s?(?:ago|old|later|warranty|in\s+a\s+row|to\s+year|on\s+year|over\s+year|end|plan|strategy|contract"
     r"|degree|program(?:me)?|course|diploma|lease|term|period|roadmap|grant|internship|scholarship|history|running"
@@ -97,14 +95,22 @@ def _figure(text: str, unit_start: int, unit_end: int, months: int) -> Figure | 
         # The number is repeated in brackets, as contracts do: fifteen (15).
         start = spelled.rfind(" ") + 1
     start, value = _qualified(stem, start, value * months / _YEAR)
-    word = stem[:start].rstrip().rpartition(" ")[2].lower().strip("(")
     rest = text[unit_end : unit_end + 24]
-    if word in NOT_MINE or _NOT_PRACTICE.match(rest) or (left[-1:] in ("-", "–") and "experience" not in rest.lower()):
+    # "(5 years)" is complete.
+    closed = rest[:1] == ")"
+    if not closed and _is_no_practice(stem[:start], left, rest):
         return None
-    more = _AND_MONTHS.match(text, unit_end) if months == _YEAR else None
+    more = _AND_MONTHS.match(text, unit_end) if months == _YEAR and not closed else None
     if more:
         value, unit_end = value + int(more.group(1)) / _YEAR, more.end()
     return Figure(low + start, unit_end, round(value, 2)) if 0 < value <= _MOST_YEARS else None
+
+
+def _is_no_practice(before: str, left: str, rest: str) -> bool:
+    """Tell by what stands around it that a figure is no time of practice: "in 2 years", "2-year contract"."""
+    if before.rstrip().rpartition(" ")[2].lower().strip("(") in NOT_MINE or _NOT_PRACTICE.match(rest):
+        return True
+    return left[-1:] in ("-", "–") and "experience" not in rest.lower()
 
 
 def _qualified(stem: str, start: int, years: float) -> tuple[int, float]:

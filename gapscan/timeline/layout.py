@@ -7,14 +7,15 @@ date inside a sentence ("cleaned weather data from 1990 to 2015") does not, unle
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 from gapscan.records import Document, Section, SectionKind
 from gapscan.timeline import dates
 from gapscan.timeline.dates import Dated
-from gapscan.timeline.words import BULLETS, DATE_LABELS, JOB_TOOLS, PROSE, TITLE_LABELS
+from gapscan.timeline.words import BULLETS, DATE_LABELS, JOB_TOOLS, PROSE, TITLE_LABELS, WORK
 
 # Tuples, not sets: looking an enumeration member up in a set costs ten times as much.
 _DATED_KINDS = (SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.EDUCATION, SectionKind.VOLUNTEERING)
@@ -46,18 +47,15 @@ _TRIVIA = re.compile(
 VERB_FIRST = re.compile(
     r"(?:[A-Z][a-z]{2,}ed|Led|Built|Ran|Wrote|Made|Grew|Won|Taught|Drove|Oversaw|Uses|Responsible|Working) (?:[a-z]|\d)"
 )
-WORK = re.compile(
-    r"(?i:\b(?:work(?:ed|ing|s)?|joined|served|serving|employed|hired|engineer|developer|programmer|analyst|scientist"
-    r"|manager|consultant|architect|administrator|intern(?:ship)?|trainee|assistant|director|lead(?:er)?|head|officer"
-    r"|specialist|designer|tester|technician|researcher|professor|lecturer|teacher|tutor|instructor|employee|founder"
-    r"|freelanc\w{0,4}|contractor|executive|coordinator|supervisor|fellow|postdoc\w{0,8}|staff|advisor|president|owner)\b)"
-)
+_WORDS_ONLY = str.maketrans(dict.fromkeys("\t\n,.;:|/()[]{}&+–—-*'’\"•", " "))
 _EMPLOYED = re.compile(r"\b(?i:work(?:ed|ing) (?:as|with|for|at|in)|employed (?:as|with|by|at)|served as|joined)\b")
 _MOST_WORDS = 18
 _MOST_WORDS_BETWEEN = 12
 _LONGEST_TRIVIA = 48
+_DEEPEST_WRAP = 8
 # A longer line has lost its line breaks; pieces of it are taken for lines.
 LONGEST_LINE = 300
+_LONGEST_ONLY_LINE = 120
 _REACH = 160
 _PIECES = ("  ", "• ", ". ", "\t")
 
@@ -100,8 +98,11 @@ def regions(document: Document, reference: int) -> list[Region]:
     """Return the sections that hold entries, each with the headed lines inside its entries joined to it."""
     found: list[Region] = []
     host: Section | None = None
+    names: Counter[str] = Counter()
     for section in document.sections:
-        if host is not None and section.kind in _NESTABLE and _nested(document, host, section, reference):
+        if host is not None and section.kind in _NESTABLE and not names:
+            names = Counter(_name(document.text, each) for each in document.sections if each.heading)
+        if host is not None and section.kind in _NESTABLE and _nested(document.text, host, section, reference, names):
             found[-1] = found[-1]._replace(end=section.end)
         elif section.kind in _DATED_KINDS:
             start = section.heading.end if section.heading else section.start
@@ -121,22 +122,23 @@ def plausible(document: Document) -> list[Region]:
     return [Region(s.kind, s.start, s.end, guessed=True) for s in document.sections if s.kind in _PLAUSIBLE]
 
 
-def _nested(document: Document, host: Section, section: Section, reference: int) -> bool:
+def _nested(text: str, host: Section, section: Section, reference: int, names: Mapping[str, int]) -> bool:
     """Tell whether a section is part of an entry: its heading recurs, or looks smaller and work goes on below it."""
     if section.heading is None or host.heading is None:
         return False
-    text = document.text
     name = _name(text, section)
-    if sum(1 for other in document.sections if other.heading and _name(text, other) == name) > 1:
+    if names[name] > 1:
         return True
     line_end = text.find("\n", section.heading.end, section.end)
     line_end = section.end if line_end == -1 else line_end
     inline = bool(text[section.heading.end : line_end].strip())
-    if not (inline or _is_smaller(text, section, host)):
-        return False
-    if inline and name in JOB_TOOLS and not text[: section.start].endswith("\n\n"):
-        return True
-    return any(not dated.single for dated in dates.find(text, reference, line_end, section.end))
+    smaller = _is_smaller(text, section, host)
+    if not _after_blank(text, section):
+        # Where sections are parted by blank lines and this one is not, it is part of what it follows.
+        labelled = smaller or text[section.heading.end - 1] == ":"
+        if (inline and name in JOB_TOOLS) or (labelled and not inline and _after_blank(text, host)):
+            return True
+    return (inline or smaller) and any(not dated.single for dated in dates.find(text, reference, line_end, section.end))
 
 
 def _is_smaller(text: str, section: Section, host: Section) -> bool:
@@ -146,6 +148,10 @@ def _is_smaller(text: str, section: Section, host: Section) -> bool:
     heading = text[section.heading.start : section.heading.end]
     above = text[host.heading.start : host.heading.end]
     return (above.isupper() and not heading.isupper()) or (heading.endswith(":") and not above.endswith(":"))
+
+
+def _after_blank(text: str, section: Section) -> bool:
+    return section.start < 2 or text[section.start - 2 : section.start] == "\n\n"
 
 
 def _name(text: str, section: Section) -> str:
@@ -160,19 +166,27 @@ def place(text: str, region: Region, found: Sequence[Dated]) -> list[Placed]:
     """Return the dates of a region with their lines and how they fit, in order."""
     placed: list[Placed] = []
     floor = region.start
-    for dated in found:
-        placed.append(_place(text, region, floor, dated))
+    for index, dated in enumerate(found):
+        ceiling = found[index + 1].start if index + 1 < len(found) else region.end
+        placed.append(_place(text, region, floor, ceiling, dated))
         floor = dated.end
     return placed
 
 
 def _line(text: str, low: int, high: int, floor: int, dated: Dated) -> tuple[int, int]:
     """Return start and end of the line of a date; of its piece of text where line breaks were lost."""
-    start = text.rfind("\n", low, dated.start) + 1 or low
-    end = text.find("\n", dated.end, high)
-    end = high if end == -1 else end
-    if end - start <= LONGEST_LINE:
-        return (start if start > floor else floor), end
+    # Only so far: a text that is one endless line must not be searched again for each of its dates.
+    lowest = max(low, dated.start - LONGEST_LINE)
+    highest = min(high, dated.end + LONGEST_LINE)
+    start = text.rfind("\n", lowest, dated.start) + 1
+    end = text.find("\n", dated.end, highest)
+    if (start or lowest == low) and (end != -1 or highest == high):
+        start, end = start or low, high if end == -1 else end
+        # A part without line breaks has lost them, however short it is.
+        flat = start == low and end == high and end - start > _LONGEST_ONLY_LINE
+        if end - start <= LONGEST_LINE and not flat:
+            return (start if start > floor else floor), end
+    start, end = start or lowest, highest if end == -1 else end
     near = max(start, floor, dated.start - _REACH)
     cuts = [cut + len(mark) for mark in _PIECES if (cut := text.rfind(mark, near, dated.start)) != -1]
     far = min(end, dated.end + _REACH)
@@ -180,9 +194,9 @@ def _line(text: str, low: int, high: int, floor: int, dated: Dated) -> tuple[int
     return max(cuts, default=near), min(stops, default=far)
 
 
-def _place(text: str, region: Region, floor: int, dated: Dated) -> Placed:
+def _place(text: str, region: Region, floor: int, ceiling: int, dated: Dated) -> Placed:
     start, end = _line(text, region.start, region.end, floor, dated)
-    before, after = text[start : dated.start], text[dated.end : end]
+    before, after = text[start : dated.start], text[dated.end : end if end < ceiling else ceiling]
     left, right = before.strip(STRIP), after.strip(STRIP)
     if left and left.lower() in DATE_LABELS:
         left = ""
@@ -193,16 +207,34 @@ def _place(text: str, region: Region, floor: int, dated: Dated) -> Placed:
         fit = Fit.PROSE
     elif not left and not right:
         fit = Fit.ENTRY
-    elif dated.suspect:
+    elif dated.suspect and (dated.single or right[:1].isdigit()):
         fit = Fit.PROSE
     elif not left:
         fit = Fit.PROSE if right[0].islower() else Fit.ENTRY
+    elif dated.single and after.startswith("."):
+        fit = Fit.PROSE
     else:
-        fit = _fit(before, after, left, right, exact=dated.exact)
+        fit = _fit(before, after, left, right, dated)
+    if fit is Fit.ENTRY and not left and start > region.start and _continues(text, region.start, start, before):
+        fit = Fit.PROSE
     return Placed(dated, start, end, fit, not left and not right)
 
 
-def _fit(before: str, after: str, left: str, right: str, *, exact: bool) -> Fit:
+def _continues(text: str, low: int, start: int, before: str) -> bool:
+    """Tell whether a line only goes on with the one above: that ends in the middle, or is a bullet wrapped by an indent."""
+    lowest = max(low, start - LONGEST_LINE)
+    above = text[text.rfind("\n", lowest, start - 1) + 1 or lowest : start - 1]
+    if not above.strip():
+        return False
+    if above[above.rfind(" ") + 1 :] in PROSE:
+        return True
+    bullet = above.lstrip()
+    indent = len(above) - len(bullet)
+    wrapped = indent < len(before) - len(before.lstrip(" ")) <= _DEEPEST_WRAP
+    return wrapped and bullet[0] in BULLETS and not bullet[:2].isalpha()
+
+
+def _fit(before: str, after: str, left: str, right: str, dated: Dated) -> Fit:
     """Judge a date by what stands left (not empty) and right of it on its line."""
     if before.rstrip()[-5:].lower().strip(" ,") in ("from", "since") and left[:-5].rstrip(" ")[-1:] in _DELIMITERS:
         # "Engineer at Acme, since 2020" stands like a date; "worked at Acme since 2020" is a sentence.
@@ -217,11 +249,13 @@ def _fit(before: str, after: str, left: str, right: str, *, exact: bool) -> Fit:
     bullet = opening[0] in BULLETS and not opening.isalpha()
     if bullet:
         return Fit.BULLET if not right or words <= _MOST_WORDS_BETWEEN else Fit.PROSE
-    if not right or (exact and words <= _MOST_WORDS_BETWEEN):
+    if not right or (dated.exact and words <= _MOST_WORDS_BETWEEN):
         return Fit.ENTRY
     parted = column or before.rstrip(" ")[-1:] in _DELIMITERS
     parted_after = after[:2].isspace() or after.lstrip(" ")[:1] in _DELIMITERS
-    return Fit.ENTRY if parted and parted_after else Fit.PROSE
+    if parted and parted_after:
+        return Fit.ENTRY
+    return Fit.ENTRY if parted_after and not dated.single and words <= _MOST_WORDS_BETWEEN else Fit.PROSE
 
 
 def _is_prose(left: str, words: int) -> bool:
@@ -251,13 +285,19 @@ def accepted(text: str, region: Region, placed: Sequence[Placed]) -> Iterator[Pl
         elif within:
             taken = False
         elif each.fit is Fit.BULLET:
-            taken = not sure or WORK.search(text, each.line_start, each.line_end) is not None
+            taken = not sure or names_work(text[each.line_start : each.line_end])
         else:
-            cue = _EMPLOYED if sure else WORK
-            taken = cue.search(text, each.line_start, each.line_end) is not None
+            line = text[each.line_start : each.line_end]
+            taken = _EMPLOYED.search(line) is not None if sure else names_work(line)
         if taken:
             yield each
             host = dated
+
+
+def names_work(words: str) -> bool:
+    """Tell whether some words name a job or say that somebody worked."""
+    # A set of words is five times as fast as a pattern of them.
+    return not WORK.isdisjoint(words.translate(_WORDS_ONLY).lower().split())
 
 
 def _stands_apart(text: str, each: Placed) -> bool:
@@ -270,5 +310,8 @@ def _stands_apart(text: str, each: Placed) -> bool:
         return False
     if each.dated.exact:
         return True
-    after = text[each.dated.end : each.line_end].strip(STRIP)
-    return not after and (before[-1:] in ("(", "\t") or before[-2:].isspace())
+    if text[each.dated.end : each.line_end].strip(STRIP):
+        return False
+    if before[-1:] in ("(", "\t") or before[-2:].isspace():
+        return True
+    return before.rstrip(" ")[-1:] in (",", "|", "–", "—") and names_work(before)

@@ -14,9 +14,7 @@ from functools import lru_cache
 _LONGEST_LINE = 600
 
 _DIGIT = re.compile(r"\d")
-_NOT_A_RESULT = (
-    r"(?!\s?(?:remote|telework|travel|on-?site|fte|position|employment|scholarship|attendance|of (?:my|the) time))"
-)
+_NOT_A_RESULT = r"(?!\s?(?:remote|telework|travel|on-?site|fte|position|employment|scholarship|attendance|of (?:my|the) time))"
 _PERCENT = re.compile(r"\d\s?(?:%|percent\b)" + _NOT_A_RESULT, re.IGNORECASE)
 _FACTOR_WORDS = ("doubl", "tripl", "quadrupl", "halv", "Doubl", "Tripl", "Quadrupl", "Halv", "fold")
 _FACTOR = re.compile(

@@ -1,8 +1,8 @@
 """Figures → the years of practice a résumé states, a skill and in all: "5+ years of Python", "a decade of experience".
 
 A figure belongs to the item it stands in. In brackets or after a colon or dash it belongs to the name before it,
-before "of", "in" or "with" to the list of names that follows in the same clause, never to more. ``figures`` tells what a
-figure is worth.
+before "of", "in" or "with" to the list of names that follows in the same clause, never to more. ``figures`` tells what
+a figure is worth.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def stated_years(document: Document, mentions: Sequence[Mention]) -> Mapping[Ski
     """
     text = document.text
     found, headings = figures.find(text)
-    if not found and not headings:
+    tables = [end for position in headings if (end := _table_below(text, position)) is not None]
+    if not found and not tables:
         return {}
     held = [m for m in mentions if m.stance in (Stance.HELD, Stance.UNCERTAIN)]
     starts = [mention.span.start for mention in held]
@@ -52,6 +53,11 @@ def stated_years(document: Document, mentions: Sequence[Mention]) -> Mapping[Ski
     for figure in found:
         index = bisect_left(starts, figure.start)
         before = _suffix(text, held, index, figure)
+        if before and text[held[index - 1].span.end : figure.start].lstrip() == "(":
+            owned.update(before)
+            _give(given, held, before, figure.years)
+            prefixed = False
+            continue
         # "hands-on experience" names a way of working, not what the years were spent on.
         while index < len(held) and held[index].text.lower() in AFTER_FIGURE:
             index += 1
@@ -67,8 +73,9 @@ def stated_years(document: Document, mentions: Sequence[Mention]) -> Mapping[Ski
             prefixed = True
     for figure, index in forward:
         _give(given, held, _following(text, held, index, owned), figure.years)
-    for skill, years in _table(text, headings, held, starts):
-        given[skill] = max(given.get(skill, 0.0), years)
+    for end in tables:
+        for skill, years in _rows(text, end + 1, held, starts):
+            given[skill] = max(given.get(skill, 0.0), years)
     return given
 
 
@@ -160,21 +167,19 @@ def _following(text: str, held: Sequence[Mention], index: int, owned: set[int]) 
     return targets
 
 
-def _table(
-    text: str, headings: Sequence[int], held: Sequence[Mention], starts: Sequence[int]
-) -> Iterator[tuple[SkillId, float]]:
-    """Yield the rows below a table heading such as "Skill | Years"."""
-    for position in headings:
-        end = text.find("\n", position)
-        line = text[text.rfind("\n", 0, position) + 1 : end]
-        if end == -1 or len(line) > _LONGEST_HEADING:
-            continue
-        words = _WORD.findall(line.lower())
-        if len(words) > 1 and FIGURE_HEADINGS.issuperset(words):
-            yield from _rows(text, end + 1, held, starts)
+def _table_below(text: str, position: int) -> int | None:
+    """Return the end of the line of a unit when it is a table heading such as "Skill | Years", else None."""
+    low = max(0, position - _LONGEST_HEADING)
+    start = text.rfind("\n", low, position) + 1
+    end = text.find("\n", position, position + _LONGEST_HEADING)
+    if end == -1 or (low and not start):
+        return None
+    words = _WORD.findall(text[start:end].lower())
+    return end if len(words) > 1 and FIGURE_HEADINGS.issuperset(words) else None
 
 
 def _rows(text: str, position: int, held: Sequence[Mention], starts: Sequence[int]) -> Iterator[tuple[SkillId, float]]:
+    """Yield skill and years of each row of a table that starts at a position."""
     while position < len(text):
         end = text.find("\n", position)
         end = len(text) if end == -1 else end

@@ -75,6 +75,17 @@ TITLE_LABELS = _set("""
 }  # fmt: skip
 TABLE_HEADINGS = _set("""
     role company from to title employer start end date dates position period duration location organization""")
+# What people are and do when they work.
+WORK = _set("""
+    work worked working works joined served serving employed hired engineer developer programmer analyst scientist manager
+    consultant architect administrator admin intern internship trainee assistant director lead leader head officer
+    specialist designer tester technician researcher professor lecturer teacher tutor instructor employee founder
+    cofounder freelance freelancer freelancing contractor executive coordinator supervisor fellow postdoc postdoctoral
+    staff advisor adviser president owner nurse clerk cashier accountant auditor driver chef cook waiter waitress barista
+    mechanic operator agent representative buyer planner recruiter attorney lawyer physician therapist librarian
+    photographer editor journalist writer copywriter translator secretary receptionist strategist practitioner apprentice
+    engineers developers ingenieur ingenieurin entwickler entwicklerin werkstudent werkstudentin praktikant praktikum
+    leiter teamleiter ingénieur développeur stagiaire ingeniero desarrollador""")
 JOB_TOOLS = (
     "technologies",
     "tools",
