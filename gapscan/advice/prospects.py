@@ -73,6 +73,8 @@ def months_of(report: GapReport, known: Taxonomy) -> int | None:
         if mention.stance is Stance.HELD
     ]
     work = [period for period in profile.periods if period.kind is SectionKind.EXPERIENCE]
+    if not work:
+        return profile.months_experience
     return timeline.months_of(shown, work)[0] or 0
 
 
@@ -96,7 +98,7 @@ def _documented_first(type_: str) -> list[career.Fact]:
 
 
 def _levels(standing: career.Standing, months: int | None, profile: Profile) -> Iterator[CareerStep]:
-    shown = "unknown" if months is None else f"{months} months of work that shows what the job asks for"
+    shown = "unknown" if months is None else f"{months} relevant months"
     if profile.months_experience is None and months is not None:
         shown += " (stated, not dated)"
     source = _place(standing.bands[0].documented_in) if standing.bands else ""
