@@ -35,7 +35,14 @@ _HOMES = {
     "score_frame": "batch",
     "skills": "analyzer",
 }
-_INSIDE = {"evaluate": "evaluate_file", "load_job": "job_of", "load_taxonomy": "load", "parse_posting": "posting_of", "skills": "skills_of"}
+# Where the public name is not the name inside.
+_INSIDE = {
+    "evaluate": "evaluate_file",
+    "load_job": "job_of",
+    "load_taxonomy": "load",
+    "parse_posting": "posting_of",
+    "skills": "skills_of",
+}
 
 __all__ = [*_HOMES, "__version__"]
 

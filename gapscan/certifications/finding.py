@@ -205,15 +205,15 @@ class _Named(NamedTuple):
 
 def _accepted(document: Document, low: bytes, spaced: bytes, words: list[bytes], begins: list[int]) -> Iterator[_Named]:
     """Walk from each word that begins a name, longest name first, and keep what stands up to its questions."""
-    bounds: list[tuple[int, int]] | None = None
+    starts: list[int] | None = None
     free = 0
     for begin in begins:
         if begin < free:
             continue
         for end, ways in _walk(words, begin):
-            if bounds is None:
-                bounds = [match.span() for match in _WORD.finditer(spaced)]
-            start, stop = bounds[begin][0], bounds[end - 1][1]
+            if starts is None:
+                starts = list(map(re.Match.start, _WORD.finditer(spaced)))
+            start, stop = starts[begin], starts[end - 1] + len(words[end - 1])
             way = _accept(document, low, start, stop, ways)
             if way is not None:
                 closes = low[stop : stop + 1] == b")" and low.find(b"(", start, stop) > low.find(b")", start, stop)

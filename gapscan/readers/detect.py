@@ -133,10 +133,10 @@ def _zip_format(data: bytes, name: str) -> str:
     for mark, kind in _ZIPS:
         if mark in data:
             raise UnsupportedFormatError(name, f"it is {kind}")
+    if b"content.xml" in data and b"META-INF/manifest.xml" in data and b"[Content_Types].xml" not in data:
+        return "odt"
     if b"word/" in data or b"[Content_Types].xml" in data or b"word\\" in data:
         return "docx"
-    if b"content.xml" in data and b"META-INF/manifest.xml" in data:
-        return "odt"
     raise UnsupportedFormatError(name, "it is a ZIP archive; unpack it and give the résumé in it")
 
 

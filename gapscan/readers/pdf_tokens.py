@@ -120,7 +120,7 @@ def _float(item: bytes) -> float:
         return float(item)
     except ValueError:
         # "12.-5" and "--3" stand in real files; the part before the stray sign is what viewers use.
-        match = re.match(rb"[-+]*?([-+]?[0-9]*\.?[0-9]+)", item)
+        match = re.match(rb"[-+]{0,40}?([-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++))", item)
         return float(match[1]) if match else 0.0
 
 

@@ -39,6 +39,8 @@ _LONE_ICON = re.compile("(?<!\\S)[\uf06c\uf06e\uf071\uf075\uf076](?=\\s)")
 _BULLETS = frozenset(characters.BULLETS)
 _LINE_BULLETS = frozenset(characters.LINE_BULLETS)
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks that make no letter of an alphabet: words underlined, struck through or decorated by them.
+_LEFT_MARKS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
 _CYRILLIC_C = re.compile(r"(?<!\w)С(?=\+\+|#)")
 # Longer words than this are not looked at whole when a hyphen is judged.
 _WORD_LENGTH = 40
@@ -209,12 +211,12 @@ def _plain_hyphen(soft: re.Match[str]) -> str:
 
 
 def _compose(text: str, odd: set[str]) -> str:
-    """Put letters and their marks together (NFC), runs of marks capped first."""
+    """Put letters and their marks together (NFC), runs of marks capped first; what is left on a plain letter goes."""
     marks = "".join(re.escape(char) for char in sorted(filter(combining, odd)))
     if not marks:
         return text
     text = re.sub(f"([{marks}]{{{MAX_MARKS}}})[{marks}]+", r"\1", text)
-    return normalize("NFC", text)
+    return _LEFT_MARKS.sub("", normalize("NFC", text))
 
 
 def _fold_lookalikes(text: str, notices: dict[str, Notice]) -> str:

@@ -105,9 +105,9 @@ def _archives(suffix: str, parts: Callable[[], dict[str, bytes | str]]) -> Itera
     good = packed(parts())
 
     def bomb() -> bytes:
-        return _spliced(packed(parts()), main, deflated(b" " * MEGA, 400, raw=True))
+        return _spliced(packed(parts()), main, deflated(b" " * MEGA, 200, raw=True))
 
-    yield case(f"part-of-400-mb.{suffix}", bomb, *_SWOLLEN)
+    yield case(f"part-of-200-mb.{suffix}", bomb, *_SWOLLEN)
     yield case(f"part-of-33-mb.{suffix}", lambda: packed(parts() | {main: b" " * (33 * MEGA)}), "E-BOMB")
     many = {f"x/{i}": "" for i in range(5_000)}
     yield case(f"5000-members.{suffix}", lambda: packed(parts() | many), "E-BOMB")
@@ -248,7 +248,7 @@ def _open_document() -> Iterator[Case]:
     closing = "</table:table-cell></table:table-row></table:table>"
     yield case("tables-60-deep.odt", odt(tables * 60 + LINE + closing * 60), TEXT)
     yield case("100000-lines.odt", lambda: odt(LINE * 100_000, stored=True), TEXT)
-    yield case("300000-blanks.odt", lambda: odt(f"<text:p>{'<text:s/>x' * 300_000}</text:p>", stored=True), TEXT)
+    yield case("100000-blanks.odt", lambda: odt(f"<text:p>{'<text:s/>x' * 100_000}</text:p>", stored=True), TEXT)
     headers = f"<office:document-styles {OFFICE}>" + f"<style:header>{LINE}</style:header>" * 50_000 + "</office:document-styles>"
     yield case("50000-headers.odt", lambda: packed(odt_parts() | {"styles.xml": headers}, stored=True), TEXT)
     names = "".join(f'<style:style style:name="{i}"><style:text-properties text:display="none"/></style:style>' for i in range(50_000))

@@ -86,13 +86,13 @@ def _bombs() -> Iterator[Case]:
         return pdf(objects={5: stream(data, f"/Filter{filters}")})
 
     zeros = bytes(MEGA)
-    yield case("flate-300-mb.pdf", lambda: swollen(deflated(zeros, 300), "/FlateDecode"), *_LIMIT)
+    yield case("flate-200-mb.pdf", lambda: swollen(deflated(zeros, 200), "/FlateDecode"), *_LIMIT)
     yield case("flate-9-mb-of-operators.pdf", lambda: pdf(objects={5: flate("0 0 m\n" * (9 * MEGA // 6))}), *_LIMIT)
-    yield case("flate-9-mb-of-text.pdf", lambda: pdf(objects={5: flate("(a) Tj\n" * (9 * MEGA // 7))}), TEXT, *_LIMIT)
+    yield case("flate-5-mb-of-text.pdf", lambda: pdf(objects={5: flate("BT /F 9 Tf " + "(a) Tj\n" * (5 * MEGA // 7))}), TEXT, *_LIMIT)
     two = "[/FlateDecode/FlateDecode]"
-    yield case("flate-in-flate-1-gb.pdf", lambda: swollen(zlib.compress(deflated(zeros, 1000)), two), *_LIMIT)
+    yield case("flate-in-flate-400-mb.pdf", lambda: swollen(zlib.compress(deflated(zeros, 400)), two), *_LIMIT)
     three = "[/FlateDecode/FlateDecode/FlateDecode]"
-    yield case("flate-three-deep.pdf", lambda: swollen(zlib.compress(zlib.compress(deflated(zeros, 500))), three), *_LIMIT)
+    yield case("flate-three-deep.pdf", lambda: swollen(zlib.compress(zlib.compress(deflated(zeros, 200))), three), *_LIMIT)
     yield case("flate-hundred-filters.pdf", swollen(b"x", f"[{'/FlateDecode' * 100}]"), *_NO_TEXT)
     yield case("run-length-60-mb.pdf", lambda: swollen(b"\x81\x00" * (60 * MEGA // 128), "/RunLengthDecode"), *_LIMIT)
     lzw = b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01"
@@ -118,8 +118,8 @@ def _bombs() -> Iterator[Case]:
     yield case("forms-ten-to-the-ten.pdf", lambda: forms(10, 10), TEXT, *_LIMIT)
     yield case("forms-two-to-the-thirty.pdf", lambda: forms(30, 2), TEXT, *_LIMIT)
     yield case("million-states.pdf", lambda: pdf(objects={5: flate("q " * MEGA + SHOWN)}), TEXT, *_LIMIT)
-    letters = "BT /F 9 Tf " + "1 0 0 1 9 9 Tm (x) Tj " * 200_000 + "ET"
-    yield case("200000-pieces-in-one-place.pdf", lambda: pdf(objects={5: flate(letters)}), TEXT, *_LIMIT)
+    letters = "BT /F 9 Tf " + "1 0 0 1 9 9 Tm (x) Tj " * 100_000 + "ET"
+    yield case("100000-pieces-in-one-place.pdf", lambda: pdf(objects={5: flate(letters)}), TEXT, *_LIMIT)
     spread = "BT /F 9 Tf " + "".join(f"1 0 0 1 {i * 7 % 600} {i * 11 % 780} Tm (x) Tj " for i in range(60_000)) + "ET"
     yield case("60000-scattered-letters.pdf", lambda: pdf(objects={5: flate(spread)}), TEXT, *_LIMIT)
     objects = lambda: " ".join(f"{i} {0}" for i in range(10, 200_000)).encode()  # noqa: E731
@@ -224,7 +224,7 @@ def _syntax() -> Iterator[Case]:
     yield case("brackets-in-content.pdf", lambda: pdf("(" * MEGA + SHOWN), TEXT, *_NO_TEXT)
     yield case("backslashes-in-content.pdf", lambda: pdf("(" + "\\" * (2 * MEGA) + SHOWN), TEXT, *_NO_TEXT)
     yield case("angles-in-content.pdf", lambda: pdf("<" * MEGA + SHOWN), TEXT, *_NO_TEXT)
-    yield case("numbers-in-content.pdf", lambda: pdf("1 " * MEGA + SHOWN), TEXT, *_LIMIT)
+    yield case("numbers-in-content.pdf", lambda: pdf("1 " * (MEGA // 2) + SHOWN), TEXT, *_LIMIT)
     yield case("comments-in-content.pdf", lambda: pdf("%" * (2 * MEGA) + "\n" + SHOWN), TEXT)
     yield case("name-of-5-mb.pdf", lambda: pdf("/" + "N" * (5 * MEGA) + " " + SHOWN), TEXT, *_LIMIT)
     yield case("inline-image-without-end.pdf", lambda: pdf(SHOWN + "BI /W 9 /H 9 ID " + "\x00" * MEGA), TEXT)
