@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapscan import advice, jobs, matching, profiles, readers, scoring, taxonomy
 from gapscan.errors import InputError
 from gapscan.readers import PdfEngine
-from gapscan.records import Document, GapReport, JobProfile, Matches, Month, Profile, Suggestion
-from gapscan.renderers import as_frame, as_json, quotes, render
+from gapscan.records import Document, GapReport, JobProfile, Matches, Month, Profile, SkillId, Suggestion
+from gapscan.renderers import quotes, render
 
 if TYPE_CHECKING:
     import pandas
@@ -80,10 +80,14 @@ class Report(GapReport):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as the tables of ``gapscan.report/1``."""
+        from gapscan.renderers import as_json
+
         return as_json.report_dict(self)
 
     def to_frame(self) -> pandas.DataFrame:
         """Return one row a requirement, in the job's order, as a pandas DataFrame."""
+        from gapscan.renderers import as_frame
+
         return as_frame.to_frame(self)
 
     def to_text(self) -> str:
@@ -91,6 +95,8 @@ class Report(GapReport):
         return render(self, "text")
 
     def _repr_html_(self) -> str:
+        from gapscan.renderers import as_frame
+
         return as_frame.repr_html(self)
 
 
@@ -115,7 +121,11 @@ class Analyzer:
         self.job = resolve_job(job, self.taxonomy)
         self.as_of = as_of
         self.pdf_engine = pdf_engine
-        self._relevant = scoring.relevant(self.job, self.taxonomy)
+
+    @cached_property
+    def _relevant(self) -> frozenset[SkillId]:
+        # Only bulk scoring asks for it; a single scan need not pay for it.
+        return scoring.relevant(self.job, self.taxonomy)
 
     def read(self, resume: ResumeSource | tuple[bytes, str]) -> Document:
         """Read a résumé: a path, a Document, or (bytes, name).

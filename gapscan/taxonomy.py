@@ -30,7 +30,7 @@ from gapscan.folding import fold
 from gapscan.records import Documented, Skill, SkillId, SkillKind
 from gapscan.resources import compiled_path, data_path
 
-_MAGIC = b"gapscan-index-6\n"
+_MAGIC = b"gapscan-index-7\n"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIELDS = {
     "id", "name", "kind", "category", "aliases", "cased", "ambiguous", "implies", "nearby", "example", "near_miss",
@@ -145,17 +145,9 @@ class Taxonomy:
         return tuple(order)
 
     def nearby(self, skill: SkillId) -> tuple[SkillId, ...]:
-        """Return the skills that transfer partly to this one; the relation is read in both directions."""
-        return self._nearby.get(skill, ())
-
-    @cached_property
-    def _nearby(self) -> Mapping[SkillId, tuple[SkillId, ...]]:
-        both: dict[SkillId, set[SkillId]] = {}
-        for skill, (_, _, _, near) in self.relations.items():
-            for other in near:
-                both.setdefault(skill, set()).add(other)
-                both.setdefault(other, set()).add(skill)
-        return {skill: tuple(sorted(others)) for skill, others in both.items()}
+        """Return the skills that transfer partly to this one, by id; the relation is read in both directions."""
+        known = self.relations.get(skill)
+        return tuple(known[3]) if known else ()
 
     def resolve(self, name: str) -> tuple[SkillId, ...]:
         """Return the skills a name or alias may mean, in any case; empty when none."""
@@ -327,6 +319,15 @@ def _stop_words(cues: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(sorted(record["cue"].lower() for record in cues if record["effect"] == "stop"))
 
 
+def _relations(skills: Sequence[Skill]) -> dict[SkillId, tuple[str, str, Sequence[SkillId], Sequence[SkillId]]]:
+    """Return name, kind, what follows, and what is nearby in either direction, by id."""
+    both: dict[SkillId, set[SkillId]] = {skill.id: set(skill.nearby) for skill in skills}
+    for skill in skills:
+        for other in skill.nearby:
+            both.setdefault(other, set()).add(skill.id)
+    return {s.id: (s.name, s.kind.value, s.implies, sorted(both[s.id])) for s in skills}
+
+
 def _tables(index: Mapping[bytes, Pattern], ids: Sequence[SkillId]) -> Patterns:
     numbers = {skill: number for number, skill in enumerate(ids)}
     codes = array("I")
@@ -352,7 +353,7 @@ def _dump(patterns: Patterns, skills: Sequence[Skill], stops: tuple[str, ...], a
         "sizes": [len(lows), len(patterns.multiword), len(codes) * codes.itemsize],
         "stops": stops,
         "special": {n: [[list(e) for e in entries], cue] for n, (entries, cue) in patterns.special.items()},
-        "relations": {s.id: [s.name, s.kind.value, list(s.implies), list(s.nearby)] for s in skills},
+        "relations": _relations(skills),
     }
     head = json.dumps(tables, separators=(",", ":")).encode()
     return b"".join((_MAGIC, struct.pack("<I", len(head)), head, lows, patterns.multiword, codes.tobytes(), automaton))
@@ -398,7 +399,7 @@ def build(skills: Sequence[Skill], cues: Iterable[Mapping[str, Any]], *, version
     rules = list(cues)
     index = compile_patterns(ordered, rules)
     automaton = daachorse.DoubleArrayAhoCorasick(list(index))
-    relations = {s.id: (s.name, s.kind.value, s.implies, s.nearby) for s in ordered}
+    relations = _relations(ordered)
     patterns = _tables(index, [s.id for s in ordered])
     return Taxonomy(version, patterns, automaton, relations, _stop_words(rules), folder)
 

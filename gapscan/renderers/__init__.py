@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 
 from gapscan.records import GapReport
-from gapscan.renderers import as_html, as_json, as_markdown, as_text
+
+
+def _draw(module: str, report: GapReport) -> str:
+    # A module is imported when its format is asked for: each costs milliseconds of a cold start.
+    text: str = import_module(f"gapscan.renderers.{module}").render(report)
+    return text
+
 
 RENDERERS: dict[str, Callable[[GapReport], str]] = {
-    "text": as_text.render,
-    "json": as_json.render,
-    "markdown": as_markdown.render,
-    "html": as_html.render,
+    "text": partial(_draw, "as_text"),
+    "json": partial(_draw, "as_json"),
+    "markdown": partial(_draw, "as_markdown"),
+    "html": partial(_draw, "as_html"),
 }
 
 
