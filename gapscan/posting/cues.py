@@ -1,0 +1,158 @@
+"""data/taxonomy/demands.jsonl → the words of demand in a posting, and the places of names, parentheses and clauses.
+
+A cue is a phrase of whole words that may run over a comma or a hyphen, never over a full stop. Cues of one word are
+looked up by it, longer ones by their first two: a posting is full of words that begin some cue.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from gapscan.errors import DataError
+from gapscan.posting.units import Layout, Word
+from gapscan.records import SkillId
+from gapscan.resources import data_path
+
+_SUBJECTS = frozenset("we you our your they it this these he she i candidates applicants".split())
+TURNS = frozenset("but however although though while whereas yet".split())
+_BRACKET = re.compile(r"[()\[\]]")
+_CLAUSE_MARK = re.compile(r";|\||\s[–—]\s|\s--\s")
+
+
+class Cue(NamedTuple):
+    """A phrase that says how much, or how well; see data/README.md for the fields."""
+
+    effect: str
+    direction: str
+    scope: str
+    value: str = ""
+
+
+class CueAt(NamedTuple):
+    """A cue and its place in the laid-out text."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+class Hit(NamedTuple):
+    """A name of a skill in the laid-out text; ``uncertain`` when its sense was unclear."""
+
+    start: int
+    end: int
+    skill: SkillId
+    text: str
+    uncertain: bool = False
+
+
+class Place(NamedTuple):
+    """One unit as the rules look at it: its range in the laid-out text, what is in it, and the text in lower case."""
+
+    start: int
+    end: int
+    low: str
+    hits: Sequence[Hit]
+    cues: Sequence[CueAt]
+    words: Sequence[Word]
+    brackets: Sequence[tuple[int, int]]
+
+
+# Cues of one word by it, longer ones by their first two, longest first: a posting is full of words that begin some cue.
+_Phrases = tuple[Mapping[str, Cue], Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], Cue]]]]
+
+
+@cache
+def load() -> _Phrases:
+    """Load the cues: those of one word, and the longer ones by their first two words."""
+    path = data_path("taxonomy", "demands.jsonl")
+    single: dict[str, Cue] = {}
+    found: dict[tuple[str, str], list[tuple[tuple[str, ...], Cue]]] = {}
+    wrong: list[str] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            record = json.loads(line)
+            words = tuple(re.findall(r"[a-z0-9]+", record["cue"].lower().replace("'", "")))
+            cue = Cue(record["effect"], record["direction"], record["scope"], record.get("value", ""))
+        except (ValueError, KeyError) as error:
+            wrong.append(f"{path.name}:{number}: {error}")
+            continue
+        if len(words) == 1:
+            single[words[0]] = cue
+        else:
+            found.setdefault((words[0], words[1]), []).append((words, cue))
+    if wrong:
+        raise DataError("demand cues", wrong)
+    return single, {first: sorted(phrases, key=lambda phrase: -len(phrase[0])) for first, phrases in found.items()}
+
+
+def find(layout: Layout) -> list[CueAt]:
+    """Find every cue of a layout; of overlapping ones the first stays, then the longest."""
+    single, longer = load()
+    words, low = layout.words, layout.low
+    texts = [word.text for word in words]
+    following = [*texts[1:], ""]
+    found: list[CueAt] = []
+    free = 0
+    for index, pair in enumerate(zip(texts, following, strict=True)):
+        if index < free or not (pair in longer or pair[0] in single):
+            continue
+        length = 1
+        cue = single.get(pair[0])
+        for phrase, longest in longer.get(pair, ()):
+            if _says(words, index, phrase, low):
+                length, cue = len(phrase), longest
+                break
+        if cue:
+            found.append(CueAt(words[index].start, words[index + length - 1].end, cue))
+            free = index + length
+    return found
+
+
+def _says(words: Sequence[Word], index: int, phrase: tuple[str, ...], low: str) -> bool:
+    if index + len(phrase) > len(words):
+        return False
+    for offset, text in enumerate(phrase):
+        word = words[index + offset]
+        if word.text != text:
+            return False
+        if offset and low[words[index + offset - 1].end : word.start].strip(" ,'\"-/’"):
+            return False
+    return True
+
+
+def brackets_of(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the ranges inside parentheses of a unit, each from behind its opening to its closing; nested ones outer first."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for match in _BRACKET.finditer(low, start, end):
+        if match.group() in "([":
+            opened.append(match.end())
+        elif opened:
+            found.append((opened.pop(), match.start()))
+    found += [(position, end) for position in opened]
+    return sorted(found)
+
+
+def inside(place: Place, position: int) -> tuple[int, int] | None:
+    """Return the innermost parenthesis that holds a position."""
+    holding = [span for span in place.brackets if span[0] <= position < span[1]]
+    return holding[-1] if holding else None
+
+
+def clauses(place: Place) -> list[tuple[int, int]]:
+    """Return the clauses of a unit: cut at semicolons, dashes, "but" and its like, and where a new subject begins."""
+    cuts = {match.start() for match in _CLAUSE_MARK.finditer(place.low, place.start, place.end)}
+    spans = [(cue.start, cue.end) for cue in place.cues]
+    for word in place.words:
+        if (word.text in TURNS and not any(start <= word.start < end for start, end in spans)) or (
+            word.text in _SUBJECTS and place.low[: word.start].rstrip(" ").endswith(",") and word.start > place.start
+        ):
+            cuts.add(word.start)
+    places = [place.start, *sorted(cuts), place.end]
+    return [(start, end) for start, end in pairwise(places) if end > start]

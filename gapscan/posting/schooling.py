@@ -1,0 +1,277 @@
+"""Units → the education a posting asks for: level, whether experience will do instead, preferred level, fields.
+
+A list of subjects behind "degree in" names fields of study, not skills: "Computer Science, Statistics or a related
+field" asks nobody for statistics. The ranges of such lists are handed back so that no skill is taken from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gapscan.posting.cues import Place
+from gapscan.posting.demands import speaks
+from gapscan.records import DegreeLevel, Importance
+
+_LEVELS: tuple[tuple[DegreeLevel, re.Pattern[str]], ...] = (
+    (
+        DegreeLevel.DOCTORATE,
+        re.compile(
+            r"(?<![\w])(?:ph\.? ?d\b\.?s?|d\.?phil\b|doctorate|doctoral|terminal degree|doctor of philosophy"
+            r"|sc\.d\b)(?!ocument)"
+        ),
+    ),
+    (
+        DegreeLevel.MASTER,
+        re.compile(
+            r"(?<![\w])(?:master(?:[’']?s|s[’'])(?!\s?(?:of (?:your|their|the)|in command))|masters|master(?= of| degree"
+            r"| level|/|-level| or ph| in (?:comp|data|stat|math|eng|econ))|m\.?sc\b\.?|m\.s\.?(?= |,|/|$|\))|m\.?eng\b"
+            r"|m\.?tech\b|m\.a\.(?= |,|/)"
+            r"|mba\b|mca\b|(?:graduate|advanced|postgraduate|post-graduate|higher) degrees?|graduate level degree|ms degree)"
+        ),
+    ),
+    (
+        DegreeLevel.BACHELOR,
+        re.compile(
+            r"(?<![\w])(?:bachelor(?:[’']?s|s[’'])?|baccalaureate|b\.?sc\b\.?|b\.s\.?(?= |,|/|$|\))|b\.a\.?(?= |,|/|$|\))"
+            r"|b\.?eng\b|b\.?tech\b|b\.e\.(?= |,|/)|bca\b|undergraduate degree"
+            r"|(?:4|four)[ -]years? (?:college |university )?degree|college degree|university degree|honou?rs degree"
+            r"|first degree|degree[ -](?:educated|level)"
+            r"|(?:engineering|technical|science|stem|relevant|quantitative|business|cs|computer science|university"
+            r"|accredited|college|numerate|scientific|statistics|mathematics) degree|university graduate|college graduate"
+            r"|2:[12]\b)"
+        ),
+    ),
+    (DegreeLevel.ASSOCIATE, re.compile(
+        r"(?<![\w])(?:associate(?:[’']?s|s[’'])? degrees?|associate[’']s|a\.?a\.?s\.? degree|foundation degree|(?:2"
+        r"|two)[ -]year degree|hnd\b)"
+    )),
+    (DegreeLevel.SECONDARY, re.compile(
+        r"(?<![\w])(?:high school|secondary school|ged\b|a[ -]levels?\b|gcses?\b|secondary education)"
+    )),
+)  # fmt: skip
+# BS, MS, BA, MA also mean other things ("MS Office", "Boston, MA"); they count beside each other, or before what a degree has.
+_SHORT = re.compile(
+    r"(?<![\w.])(b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?a|b\.?e)(?:\.|\b)(?=\s{0,2}(?:/|,? ?or\b|&|,|and\b|\+|-|–|\()\s{0,2}(?:a "
+    r"|an )?(?:b\.?s|b\.?a|m\.?s|m\.?a|b\.?e|b\.?tech|mba|ph\.?d|master|bachelor|higher|equivalent|\d|advanced|above)"
+    r"|\s{1,2}(?:degree|in (?!the\b|our\b|your\b)|required|preferred|with \d|from an?|\()|\s{0,2}$|\s{0,2}[.;,)])"
+)
+_SHORT_AFTER = re.compile(
+    r"(?:ph\.?d\.?|b\.?s\.?|b\.?a\.?|m\.?s\.?|b\.?e\.?|bachelor[’']?s|or|/)\s{0,2}(?:/|or|,|&|and)?\s{0,2}$"
+)
+_OF_DEGREE = re.compile(
+    r"degree|diploma|educat|graduat|bachelor|master|ph\.?d|qualif|b\.?s\.?c?\b|m\.?s\.?c?\b|b\.?a\b|\bstem\b|background in"
+    r"|major|minor|university|college|school|\bged\b|b\.?tech|m\.?tech|b\.?e\.|2:[12]\b|mba|mca\b|bca\b|gcse|a[ -]level"
+    r"|doctora|hnd"
+)
+_BARE = re.compile(
+    r"(?<![\w-])(?:degree|education|diploma|qualification)s?(?: level)?(?= in | within |,? or equivalent| \(| preferred"
+    r"| required|, )|^\W{0,3}degree\b|educated to degree"
+)
+_EQUIVALENT = re.compile(
+    r"(?:or|and/or|/) (?:an? )?(?:the )?(?:equivalent|equal|commensurate)(?: \w+){0,2}? ?(?:combination|practical"
+    r"|professional|work|working|industry|job|real|life|military|training|experience|background|knowledge)"
+    r"|(?:or|and/or) (?:an? )?(?:comparable|similar|relevant|related|the same)(?: (?:work|working|professional|practical"
+    r"|industry|job|technical|hands-on))? (?:experience|work history|training|background)"
+    r"|or (?:an? )?equivalent(?! (?:degree|field|discipline|subject|qualification|major|stem|technical degree|area|program"
+    r"|level|certif))|\(or equivalent\)|or equiv\b|or the equivalent|equivalent (?:combination|experience|work|practical"
+    r"|industry|professional|training|amount|mix)"
+    r"|(?:in lieu|instead|in place) of (?:a |an |the |minimum )?(?:\w+ )?(?:degree|education)|(?:substitut\w+|replace"
+    r"|equate\w*|accepted) (?:for|in lieu|to satisfy|the|a|to)|may be substituted|can be substituted|can replace"
+    r"|will be considered in lieu"
+    r"|or (?:at least )?(?:\d{1,2}|two|three|four|five|six|eight|ten)\+? (?:or more )?(?:additional )?(?:years?|yrs?)"
+    r"|or (?:significant |substantial |proven |demonstrable |demonstrated |relevant |extensive |practical "
+    r"|equally )(?:\w+ ){0,2}experience|or (?:have |you've |you have )?(?:taught yourself|self[- ]taught)"
+    r"|or (?:a )?(?:coding |programming )?bootcamp"
+    r"|/equivalent|or no degree|no degree (?:with|w/)|(?:portfolio|experience) (?:can|may|will) (?:replace|substitute|count)"
+    r"|or experience\b|equivalent[).,;]?\s{0,2}$"
+)
+_NO_DEGREE = re.compile(
+    r"(?:no|without an?|don[’']?t need an?|do not need an?|not require an?|doesn[’']?t require an?"
+    r"|not need an?) (?:\w+ ){0,2}(?:degree|diploma)|(?:degree|diploma|phd|ph\.d\.?|master[’']?s)(?: \w+){0,3} (?:is "
+    r"|are )?(?:not|isn[’']t|n[’']t) (?:required|necessary|needed|essential|a requirement|mandatory|a must)"
+)
+_FIELDS_END = re.compile(
+    r"any (?:\w+ ){0,2}(?:disciplines?|fields?|subjects?|areas?|majors?)\b|(?:or|and|and/or|/|,)?\s?(?:an?y? |in an? |other "
+    r"|another |equivalent |closely |some |a )*(?:related|relevant|similar|equivalent|comparable|other|another|allied"
+    r"|adjacent|associated|applicable|like)(?:[ /-]\w+){0,3} ?(?:fields?|disciplines?|subjects?|areas?|degrees?|studies"
+    r"|majors?|domains?|programs?|specialty|experience|stem fields?|qualification)?"
+    r"|\b(?:with|plus|and (?:at least|a minimum|\d|one|two|three|four|five|six|experience|strong|proven|minimum|solid"
+    r"|relevant|hands|\w+ (?:\([0-9]+\) )?(?:or more )?years?)|required|preferred|desired|desirable|from|or (?:at least|\d"
+    r"|equivalent|relevant|significant|proven|higher|have|you|experience|bootcamp|self)|at least|minimum|including|who"
+    r"|experience|a plus|ideally|is|are|would|will|along|combined|years?|but|though|while|coupled|together|;|\.\s|–|—| - )\b"
+    r"|[;.]\s|\)$"
+)
+_RELATED = re.compile(r"any |related|relevant|similar|equivalent|comparable|other|another|allied|quantitative|technical")
+_IN = re.compile(
+    r"(?:degrees?|diploma|bachelor[’']?s?|master[’']?s?|ph\.?d\.?|b\.?sc?\.?|m\.?sc?\.?|b\.?a\.?|m\.?a\.?|b\.?tech|m\.?tech"
+    r"|b\.e\.|b\.?eng|doctorate|education|graduate|qualification|qualified|background|major(?:ing)?|coursework|baccalaureate"
+    r"|\)|equivalent|mba|level|study|studies|obtained[^.;]{0,50}|preferably|ideally|higher"
+    r"|equivalent (?:\w+ )?experience\)?)[\s,]{0,3}(?:\([^)]{1,30}\) )?(?:degrees? )?(?:required |preferred |preferably "
+    r"|ideally |desired |obtained [^.;]{1,50}? |or higher |or above |or equivalent |or (?:master[’']?s?"
+    r"|ph\.?d\.?) (?:degree )?|holder |educated )?(?:in|within|of) (?!the (?!(?:social|life|natural|physical|computer"
+    r"|mathematical|behaviou?ral|health|applied|following|field|area|sciences?)\b)|your\b|our\b|lieu|command|place|all\b"
+    r"|which|this\b|these\b|experience|working|work\b|relevant work|industry\b)(?:an? |one of |either |any )?"
+)
+# "Master's or higher degree in": the bare word belongs to the level before it.
+_NEAR_LEVEL = 40
+_SPLIT = re.compile(r",|/|\bor\b|\band\b|;|&")
+_JUNK = frozenset(
+    "a an the or and in of related relevant field fields similar equivalent discipline other another degree science? technical quantitative".split()
+)
+
+
+class Asked(NamedTuple):
+    """A degree named in a unit."""
+
+    level: DegreeLevel
+    start: int
+    importance: Importance
+
+
+class Reading(NamedTuple):
+    """What a unit says about education: degrees, whether experience will do, fields, and where the fields stand."""
+
+    degrees: tuple[Asked, ...]
+    or_equivalent: bool
+    fields: tuple[str, ...]
+    ranges: tuple[tuple[int, int], ...]
+    waived: bool
+
+
+_NOTHING = Reading((), False, (), (), False)
+
+
+def read(place: Place, text: str, base: Importance) -> Reading:
+    """Read what a unit says about education.
+
+    Args:
+        place: The unit; its cues say which degree is required and which preferred.
+        text: The laid-out text, for the spelling of fields.
+        base: What the unit's zone asks for in general.
+    """
+    low = place.low[place.start : place.end]
+    if not _OF_DEGREE.search(low):
+        return _NOTHING
+    places = _levels(low)
+    if not places and not re.search(r"background in|educat|major|studies|coursework", low):
+        return _NOTHING
+    if _NO_DEGREE.search(low) and not any(cue.cue.effect == "preferred" for cue in place.cues):
+        return Reading((), False, (), tuple((place.start + s, place.start + e) for s, _, e in _ranges(low)), True)
+    degrees = tuple(
+        Asked(level, place.start + start, _importance(place, start, end, base, places)) for level, start, end in places
+    )
+    ranges = _ranges(low)
+    fields = tuple(dict.fromkeys(f for start, end, _ in ranges for f in _fields(text[place.start + start : place.start + end])))
+    shifted = tuple((place.start + start, place.start + end) for start, _, end in ranges)
+    return Reading(degrees, _EQUIVALENT.search(low) is not None, fields, shifted, False)
+
+
+def equivalent(low: str) -> bool:
+    """Tell whether a line says that experience will do instead of a degree."""
+    return _EQUIVALENT.search(low) is not None and re.search(r"degree|educat|diploma|bachelor|master|qualif", low) is not None
+
+
+def _levels(low: str) -> list[tuple[DegreeLevel, int, int]]:
+    """Return (level, start, end) of the degrees a unit names, in order, none overlapping."""
+    found: list[tuple[int, int, DegreeLevel]] = []
+    for level, pattern in _LEVELS:
+        found += [(match.start(), match.end(), level) for match in pattern.finditer(low)]
+    for match in _SHORT.finditer(low):
+        name = match.group(1).replace(".", "")
+        before = low[max(0, match.start() - 14) : match.start()]
+        stands = match.end() >= len(low) or low[match.end() : match.end() + 1] in ".;,)"
+        if stands and not _SHORT_AFTER.search(before):
+            continue
+        if name in ("ma", "be") and re.search(r"[a-z], $|\b(?:to|will|can|must|should|not|may|would|could)\s$", before):
+            continue
+        found.append((match.start(), match.end(), DegreeLevel.MASTER if name[0] == "m" else DegreeLevel.BACHELOR))
+    for bare in _BARE.finditer(low):
+        near = [end for _, end, _ in found if 0 <= bare.start() - end < _NEAR_LEVEL]
+        if "degree" in bare.group() and not near and not any(start <= bare.start() < end for start, end, _ in found):
+            found.append((bare.start(), bare.end(), DegreeLevel.BACHELOR))
+    kept: list[tuple[DegreeLevel, int, int]] = []
+    for start, end, level in sorted(found, key=lambda entry: (entry[0], -entry[1])):
+        if not kept or start >= kept[-1][2]:
+            kept.append((level, start, end))
+    return kept
+
+
+def _importance(
+    place: Place, start: int, end: int, base: Importance, places: Sequence[tuple[DegreeLevel, int, int]]
+) -> Importance:
+    """Return how much one degree is asked for: the nearest cue that is not another degree's decides."""
+    begin, finish = place.start + start, place.start + end
+    others = [place.start + s for _, s, _ in places if s != start]
+    best: tuple[int, Importance] | None = None
+    for cue in place.cues:
+        effect = cue.cue.effect
+        if effect not in ("must", "preferred") or not speaks(place, cue):
+            continue
+        if cue.start >= finish:
+            between = [o for o in others if finish <= o < cue.start]
+            gap = place.low[finish : cue.start]
+            if between and not _joined(place.low[finish : between[0]]):
+                continue
+            if cue.cue.direction == "forward" or ";" in gap or len(gap) > 170 or _new_demand(gap):
+                continue
+            distance = cue.start - finish
+        else:
+            if (
+                cue.cue.direction == "backward"
+                or any(cue.end <= o < begin for o in others)
+                or len(place.low[cue.end : begin]) > 40
+            ):
+                continue
+            distance = begin - cue.end
+        if best is None or distance < best[0]:
+            best = (distance, Importance.PREFERRED if effect == "preferred" else Importance.MUST)
+    return best[1] if best else base
+
+
+def _joined(gap: str) -> bool:
+    return re.fullmatch(r"(?: degrees?)?[\s,/]*(?:or|and|and/or|&)?[\s,/]*(?:an? )?", gap) is not None
+
+
+def _new_demand(gap: str) -> bool:
+    return (
+        re.search(
+            r",? (?:and|with|plus) (?:at least|\d|experience|knowledge|strong|proven|minimum)|, (?:experience|knowledge"
+            r"|strong)",
+            gap,
+        )
+        is not None
+    )
+
+
+def _ranges(low: str) -> list[tuple[int, int, int]]:
+    """Return the lists of fields of study in a unit: start, end, and the end of what closes them."""
+    found: list[tuple[int, int, int]] = []
+    for match in _IN.finditer(low):
+        start = match.end()
+        if found and start < found[-1][2]:
+            continue
+        limit = min(len(low), start + 260)
+        closing = low.find(")", start, limit)
+        opened = low.find("(", start, limit)
+        if closing >= 0 and (opened < 0 or closing < opened):
+            limit = closing
+        end = _FIELDS_END.search(low, start, limit)
+        stop = end.start() if end else limit
+        if stop > start:
+            # What "or a related discipline" says is no skill either.
+            tail = end.end() if end and _RELATED.search(end.group()) else stop
+            found.append((start, stop, max(stop, tail)))
+    return found
+
+
+def _fields(listed: str) -> list[str]:
+    """Return the fields of a list, as they are written."""
+    fields: list[str] = []
+    for part in _SPLIT.split(re.sub(r"\([^)]{0,80}\)?", " ", listed)):
+        name = " ".join(part.split()).strip(" .:-–'\"")
+        words = [w for w in name.split() if w.lower() not in _JUNK]
+        if words and len(words) <= 5 and len(name) > 1 and not any(c.isdigit() for c in name):
+            fields.append(name)
+    return fields

@@ -1,0 +1,185 @@
+"""Units → what each one is: a requirement, a preference, a duty, the company, benefits, legal text, how to apply, other.
+
+Headings (data/taxonomy/zones.jsonl) tell most of it, alone on a line, with a colon in front of their content, or in
+running text that lost its line breaks. What they don't tell, a linear classifier does: trained with scikit-learn
+on lines written for it (models/zones/), shipped as plain weights and applied without it. The two are added up as
+evidence, so a paragraph about the company under "Requirements" is still about the company. Being strict here
+is what keeps a skill in the benefits from becoming something the person lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import log
+from typing import NamedTuple
+
+from gapscan.posting import headings, lines
+from gapscan.posting.headings import ZONES, Heading, Zone
+from gapscan.posting.units import Layout, Unit, Word
+
+ASKING = (Zone.REQUIREMENT, Zone.PREFERRED)
+_SILENT = (Zone.COMPANY, Zone.BENEFITS, Zone.LEGAL, Zone.APPLY)
+_MAX_HEADING = 80
+# How much a heading above weighs against the classifier, as a logarithm of odds; tuned on labelled postings. More where
+# a misreading would make demands of what the company says of itself.
+_HEADING_ODDS = 3.4
+_SILENT_ODDS = 4.2
+_LOOSE_ODDS = 0.8
+_NEIGHBOUR_ODDS = 0.35
+_SURE_HEADING = 0.62
+_LONGEST_TITLE = 60
+# "Bachelor's degree required" is short and alone on its line, and no heading.
+_DEGREE = re.compile(r"[Dd]egree|[Bb]achelor|[Mm]aster[’']?s|[Dd]iploma|Ph\.?D|[0-9]")
+# Letters of which one stands in whatever else can be asked for: years, degrees, permits, certificates.
+_TELLING = re.compile(
+    r"[0-9]|[Yy]ear|[Dd]egree|[Bb]achelor|[Mm]aster|[Ll]icen|[Aa]uthori|[Ee]ligib|[Cc]itizen|[Ss]ponsor|[Cc]lear|[Tt]ravel"
+    r"|[Cc]ertif|[Ee]ducat|[Dd]iploma|[Ff]luen|[Ll]anguage|[Ss]peak|[Rr]ight|[Vv]isa|[Rr]elocat|[Oo]n-?[ ]?site|[Oo]ffice"
+    r"|[Cc]heck|[Pp]h\.?[Dd]|B\.?[SAE]|M\.?[SA]|MBA|[Gg]radua|[Cc]ommut|[Rr]emote"
+)
+
+
+class Labelled(NamedTuple):
+    """A unit with its zone, where its content starts behind a label, and whether it is nothing but a heading."""
+
+    zone: Zone
+    content: int
+    is_heading: bool
+    under: Heading | None
+
+
+def label(layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int]) -> list[Labelled]:
+    """Give every unit its zone.
+
+    Args:
+        layout: The units.
+        words: The words of each.
+        skills: How many names of skills stand in each.
+
+    Returns:
+        One record a unit, in order.
+    """
+    odds = _Odds(layout, words, skills)
+    found: list[Labelled] = []
+    current: Heading | None = None
+    after_heading = False
+    listing: Listing | None = None
+    for index, unit in enumerate(layout.units):
+        heading, content = _heading_of(unit, words[index], odds, layout, index)
+        if heading:
+            if heading.follows and after_heading and current and current.zone is Zone.PREFERRED:
+                heading = Heading(Zone.PREFERRED)
+            only_here = unit.bullet and content < len(unit.text)
+            alone = content >= len(unit.text)
+            found.append(Labelled(heading.zone, content, alone, heading))
+            if not only_here:
+                current, after_heading = heading, alone
+            listing = None
+            continue
+        after_heading = False
+        if listing and not listing.holds(unit):
+            listing = None
+        zone = listing.zone if listing else _zone(odds, index, current, layout)
+        found.append(Labelled(zone, 0, False, current))
+        if listing is None and unit.text.rstrip().endswith(":"):
+            listing = Listing(zone, unit)
+    return found
+
+
+class Listing(NamedTuple):
+    """A sentence that ends with a colon: the short lines under it are about the same."""
+
+    zone: Zone
+    opener: Unit
+
+    def holds(self, unit: Unit) -> bool:
+        """Tell whether a unit is an item of the list."""
+        if unit.block > self.opener.block + 1 or (unit.text.rstrip().endswith(".") and not unit.bullet):
+            return False
+        return unit.bullet or (not self.opener.bullet and len(unit.text) < _MAX_HEADING)
+
+
+def tells(text: str) -> bool:
+    """Tell whether a unit may ask for something that is no skill: years, a degree, a permit, a language."""
+    return _TELLING.search(text) is not None
+
+
+class _Odds:
+    """What the classifier says of each unit, asked for only where it can matter."""
+
+    def __init__(self, layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int]) -> None:
+        self._judge = lines.load()
+        self._layout, self._words, self._skills = layout, words, skills
+        self._known: dict[int, list[float]] = {}
+
+    def of(self, index: int) -> list[float]:
+        """Return the odds of a unit."""
+        if index not in self._known:
+            texts = [word.text for word in self._words[index]]
+            described = lines.features(self._layout.units[index].text, texts, self._skills[index])
+            self._known[index] = self._judge.odds(described)
+        return self._known[index]
+
+    def matter(self, index: int) -> bool:
+        """Tell whether anything in a unit could be asked for: a skill, a figure, a degree, a permit."""
+        return self._skills[index] > 0 or tells(self._layout.units[index].text)
+
+
+def _heading_of(unit: Unit, words: Sequence[Word], odds: _Odds, layout: Layout, index: int) -> tuple[Heading | None, int]:
+    """Return the heading a unit is or opens with, and where its content starts."""
+    texts = [word.text for word in words]
+    size = len(unit.text)
+    ends_open = unit.text.rstrip().endswith((":", "…", "...", "?", "-"))
+    if len(texts) <= headings.LONGEST + 2 and size <= _MAX_HEADING and not (unit.bullet and not ends_open):
+        heading = headings.known(texts)
+        if heading:
+            return heading, size
+    colon = unit.text.find(":", 0, _MAX_HEADING)
+    if colon < 0:
+        colon = next((p for p in (unit.text.find(f" {dash} ", 0, 40) for dash in "-–—") if p > 0), -1)
+    if 0 < colon < size - 1:
+        before = [word.text for word in words if word.end - unit.at <= colon]
+        heading = headings.known(before) if len(before) <= headings.LONGEST + 2 else None
+        if heading:
+            return heading, colon + 1
+    if _looks_like_heading(unit, layout, index, ends_open):
+        if ends_open and (told := next((headings.within()[text] for text in texts if text in headings.within()), None)):
+            return Heading(told), size
+        likely = lines.probabilities(odds.of(index))
+        best = max(range(len(likely)), key=likely.__getitem__)
+        if likely[best] >= _SURE_HEADING and ZONES[best] is not Zone.OTHER:
+            return Heading(ZONES[best], loose=likely[best] < 0.8), size
+    return None, 0
+
+
+def _looks_like_heading(unit: Unit, layout: Layout, index: int, ends_open: bool) -> bool:
+    """Tell whether a line that is not in the data is written like a heading: short, alone, and opening what follows."""
+    if not unit.whole or unit.bullet or len(unit.text) > _LONGEST_TITLE or "," in unit.text or _DEGREE.search(unit.text):
+        return False
+    if index + 1 >= len(layout.units) or unit.text.rstrip().endswith((".", ";")):
+        return False
+    following = layout.units[index + 1]
+    if ends_open:
+        return True
+    stands_apart = following.block > unit.block or (index > 0 and layout.units[index - 1].block < unit.block)
+    return stands_apart and (following.bullet or unit.text.isupper() or len(following.text) > 2 * len(unit.text))
+
+
+def _zone(odds: _Odds, index: int, current: Heading | None, layout: Layout) -> Zone:
+    if current and not odds.matter(index):
+        return current.zone
+    total = list(odds.of(index))
+    if current is None:
+        for near in (index - 1, index + 1):
+            if 0 <= near < len(layout.units) and layout.units[near].block == layout.units[index].block:
+                likely = lines.probabilities(odds.of(near))
+                total = [value + _NEIGHBOUR_ODDS * log(chance + 0.02) for value, chance in zip(total, likely, strict=True)]
+    else:
+        firm = _SILENT_ODDS if current.zone in _SILENT else _HEADING_ODDS
+        total[ZONES.index(current.zone)] += _LOOSE_ODDS if current.loose else firm
+    best = ZONES[max(range(len(total)), key=total.__getitem__)]
+    # What a person is to be able to do is often written like a duty; under such a heading it is asked for.
+    if current and current.zone in ASKING and not current.loose and best in (*ASKING, Zone.RESPONSIBILITY, Zone.OTHER):
+        return current.zone
+    # Without a heading a wish is told by its words ("a plus"), which the demands read more exactly.
+    return Zone.REQUIREMENT if best is Zone.PREFERRED and not (current and current.zone is Zone.PREFERRED) else best
