@@ -11,8 +11,12 @@ import re
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-# What makes a spreadsheet run a cell, also behind blanks and in full-width form (OWASP, "CSV injection").
-_FORMULA = re.compile(r"^[\s\u00a0\u3000'\"]{0,64}[=+\-@\t\r\n\x00＝＋－＠]|^[\t\r\n]")
+# What makes a spreadsheet run a cell (OWASP, "CSV injection"), also in full-width form.
+_FORMULA_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
+# What may stand before it unseen: blanks of every kind, quotes, and characters that draw nothing.
+_UNSEEN_LEAD = re.compile(
+    r"[\s'\"\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]+"
+)
 # As html.escape does, without its import: that costs 5 ms of a cold start.
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#|~!])")
@@ -41,4 +45,6 @@ def markdown(text: str) -> str:
 def cell(text: str) -> str:
     """Return a text that a spreadsheet shows and never runs: a leading apostrophe is put before a formula."""
     clean = text.replace("\x00", "")
-    return f"'{clean}" if _FORMULA.match(clean) else clean
+    lead = _UNSEEN_LEAD.match(clean)
+    first = clean[lead.end() :][:1] if lead else clean[:1]
+    return f"'{clean}" if first in _FORMULA_SIGNS or clean[:1] in _FORMULA_SIGNS else clean
