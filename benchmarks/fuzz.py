@@ -19,6 +19,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,17 +40,128 @@ _LARGEST_SEED = 100_000
 _NUMBER = re.compile(rb"\d{1,10}")
 _NUMBERS = (b"0", b"-1", b"1", b"255", b"65536", b"2147483647", b"4294967296", b"9" * 30, b"1e308", b"0.0000001")
 _TOKENS = {
-    "pdf": (b"<<", b">>", b"[", b"]", b"(", b")", b"/", b" 0 R", b"stream", b"endstream", b"obj", b"/Kids", b"/Parent", b"/Length", b"/Filter", b"/FlateDecode", b"Tj", b"Tf", b"BT", b"ET", b"q", b"Q", b"cm", b"Do", b"null", b"%"),
-    "docx": (b"<w:p>", b"</w:p>", b"<w:r>", b"<w:t>", b"</w:t>", b"<w:tbl>", b"<w:tc>", b"<w:tr>", b"<w:sdt>", b"&#x0;", b"<!DOCTYPE x>", b"]]>", b"/>", b'"'),
+    "pdf": (
+        b"<<",
+        b">>",
+        b"[",
+        b"]",
+        b"(",
+        b")",
+        b"/",
+        b" 0 R",
+        b"stream",
+        b"endstream",
+        b"obj",
+        b"/Kids",
+        b"/Parent",
+        b"/Length",
+        b"/Filter",
+        b"/FlateDecode",
+        b"Tj",
+        b"Tf",
+        b"BT",
+        b"ET",
+        b"q",
+        b"Q",
+        b"cm",
+        b"Do",
+        b"null",
+        b"%",
+    ),
+    "docx": (
+        b"<w:p>",
+        b"</w:p>",
+        b"<w:r>",
+        b"<w:t>",
+        b"</w:t>",
+        b"<w:tbl>",
+        b"<w:tc>",
+        b"<w:tr>",
+        b"<w:sdt>",
+        b"&#x0;",
+        b"<!DOCTYPE x>",
+        b"]]>",
+        b"/>",
+        b'"',
+    ),
     "odt": (b"<text:p>", b"</text:p>", b"<text:span>", b"<table:table>", b"<text:s/>", b"&amp;", b"<!DOCTYPE x>", b"/>", b'"'),
-    "rtf": (b"{", b"}", b"\\", b"\\par ", b"\\bin5 ", b"\\u-5?", b"\\uc9 ", b"\\'e9", b"{\\*\\x ", b"\\cell ", b"\\row ", b"\\trowd ", b"\\footnote ", b"\\f9 "),
-    "html": (b"<", b">", b"</", b"<p>", b"<td>", b"<tr>", b"<table>", b"<!--", b"-->", b"&", b"&#0;", b"<li>", b"<script>", b'"', b"<meta charset=x>"),
-    "txt": ("\u202e".encode(), b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"-\n", b"P y t h o n", "Ã©".encode(), "\u0301".encode(), b"\xed\xa0\x80"),
+    "rtf": (
+        b"{",
+        b"}",
+        b"\\",
+        b"\\par ",
+        b"\\bin5 ",
+        b"\\u-5?",
+        b"\\uc9 ",
+        b"\\'e9",
+        b"{\\*\\x ",
+        b"\\cell ",
+        b"\\row ",
+        b"\\trowd ",
+        b"\\footnote ",
+        b"\\f9 ",
+    ),
+    "html": (
+        b"<",
+        b">",
+        b"</",
+        b"<p>",
+        b"<td>",
+        b"<tr>",
+        b"<table>",
+        b"<!--",
+        b"-->",
+        b"&",
+        b"&#0;",
+        b"<li>",
+        b"<script>",
+        b'"',
+        b"<meta charset=x>",
+    ),
+    "txt": (
+        "\u202e".encode(),
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\0",
+        b"-\n",
+        b"P y t h o n",
+        "Ã©".encode(),
+        "\u0301".encode(),
+        b"\xed\xa0\x80",
+    ),
     "json": (b"{", b"}", b"[", b"]", b'"', b":", b",", b"null", b"\\ud800", b"NaN", b"1e999", b'"work"', b'"basics"'),
-    "posting": (b" or ", b" and ", b"at least one of ", b"3+ years ", b"Bachelor's degree ", b"must ", b"\n- ", b"Requirements\n", b"(", b"/", b"not ", b"equivalent "),
-    "matcher": (b"no ", b"learning ", b"C++", b"C#", b".NET", b"R&D", b"Go ", b"\n", b"Skills\n", b", ", b"not only ", b"(", "♯".encode(), "•".encode()),
+    "posting": (
+        b" or ",
+        b" and ",
+        b"at least one of ",
+        b"3+ years ",
+        b"Bachelor's degree ",
+        b"must ",
+        b"\n- ",
+        b"Requirements\n",
+        b"(",
+        b"/",
+        b"not ",
+        b"equivalent ",
+    ),
+    "matcher": (
+        b"no ",
+        b"learning ",
+        b"C++",
+        b"C#",
+        b".NET",
+        b"R&D",
+        b"Go ",
+        b"\n",
+        b"Skills\n",
+        b", ",
+        b"not only ",
+        b"(",
+        "♯".encode(),
+        "•".encode(),
+    ),
     "csv": (b'"', b",", b"\n", b"\r", b"\0", b";", b'""', b"=1+1", b"\xff"),
-}  # fmt: skip
+}
 _ENDINGS = {"posting": ("txt", "md"), "matcher": ("txt", "md"), "csv": ("txt",), "txt": ("txt", "md")}
 
 
@@ -138,7 +250,7 @@ def _matcher(data: bytes) -> str:
     document = readers.read_text(data.decode("utf-8", "replace"))
     mentions = matching.find(document, taxonomy.load()).mentions
     assert all(document.text[m.span.start : m.span.end] == m.text for m in mentions), "offsets"
-    assert all(a.span.end <= b.span.start for a, b in zip(mentions, mentions[1:], strict=False)), "overlap"
+    assert all(a.span.end <= b.span.start for a, b in pairwise(mentions)), "overlap"
     return "found"
 
 

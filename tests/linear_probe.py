@@ -93,7 +93,9 @@ def written() -> Iterator[tuple[tuple[str, range], str | bytes | None, str]]:
 
 def sample(pattern: Any) -> str:
     """Return a short text on the way of a pattern, made of its own letters."""
-    return "".join(_letters(re._parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)))
+    return "".join(
+        _letters(re._parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags))
+    )
 
 
 def _letters(parsed: Any) -> Iterator[str]:

@@ -1,16 +1,17 @@
 """Hostile files, all of them, through the reader, and one of each outcome through the command line."""
 
 import os
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
 import pytest
-
-from gapscan import readers
-from gapscan.cli import main
-from gapscan.errors import InputError
 from hostile import make
 from hostile.cases import SENTENCE
+
+from gapscan import postings, readers, taxonomy
+from gapscan.cli import main
+from gapscan.errors import InputError
 
 CASES = make.cases()
 BY_NAME = {one.name: one for one in CASES}
@@ -155,3 +156,13 @@ def test_a_file_that_is_not_there(tmp_path, capfd):
     """Ensures that a missing file is a line like any other."""
     assert main(["scan", str(tmp_path / "gone\n.pdf")]) == 3
     assert capfd.readouterr().err.startswith("gapscan: E-READ ")
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "hostile" / "found").glob("posting-*")), ids=lambda path: path.name)
+@pytest.mark.xfail(strict=False, reason="found in the posting parser, which is still to be mended")
+def test_found_postings(path):
+    """Ensures that what fuzzing found in the posting parser is read or refused."""
+    document = readers.read_text(path.read_bytes().decode("utf-8", "replace"))
+
+    with suppress(InputError):
+        assert postings.parse(document, taxonomy.load()).requirements

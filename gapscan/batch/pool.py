@@ -10,6 +10,7 @@ ways, never pickles.
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import gc
 import json
 import os
@@ -262,6 +263,7 @@ def _serve(
     """Work until the parent goes away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    faulthandler.disable()
     for other in inherited:
         other.close()
     worker = worker or Worker(plan, source)
@@ -283,11 +285,13 @@ def _serve(
 
 
 def _limit_memory() -> None:
-    """Let a document that wants too much memory fail with MemoryError, where the system can."""
+    """Let a document that wants too much memory fail with MemoryError, and a crash leave no dump, where the system can."""
     if not sys.platform.startswith("linux"):
         return
     import resource
 
+    # What a crash leaves would hold the text of a résumé.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 (no file of ours)
         mapped = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     _, hard = resource.getrlimit(resource.RLIMIT_AS)

@@ -59,7 +59,8 @@ _EXPERIENCE = re.compile(
 )
 _JOINING = frozenset("and or the a an with in of using also both as well modern s".split())
 _STOP = frozenset(
-    "knowledge understanding ability familiarity strong solid excellent degree good deep proficiency proficient plus bachelor master phd".split()
+    """knowledge understanding ability familiarity strong solid excellent degree good deep proficiency proficient plus bachelor
+    master phd""".split()
 )
 
 

@@ -19,6 +19,11 @@ from gapscan.resources import model_path
 
 # Who does what stands in so many words at the start.
 _OPENING = 4
+_SUBJECT_WITHIN = 6
+_PERSONS = {
+    **dict.fromkeys(("you", "your", "youll", "youre", "youve", "youd"), "you"),
+    **dict.fromkeys(("we", "our", "were", "weve", "us", "wed"), "we"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,37 @@ def features(text: str, words: Sequence[str], skills: int) -> list[str]:
     found += [f"b={first} {second}" for first, second in pairwise(shown[: _OPENING + 1])]
     found += [f"s={word[:5]}" for word in shown if len(word) > 5]
     found += [f"p{number}={word}" for number, word in enumerate(shown[:2], 1)]
+    found += _told(shown)
     found += _shape(text, shown, skills)
     # A dictionary, not a set: the order in which weights are added must be the same in every run.
     return list(dict.fromkeys(found))
+
+
+@cache
+def _vocabulary() -> Mapping[str, Sequence[str]]:
+    """Load the zones that each telling word speaks for; models/zones/words.json lists the words by zone."""
+    found: dict[str, list[str]] = {}
+    table = json.loads(model_path("zones", "words.json").read_text(encoding="utf-8"))
+    for zone, words in table.items():
+        for word in words:
+            found.setdefault(word, []).append(zone)
+    return found
+
+
+def _told(words: Sequence[str]) -> Iterator[str]:
+    """Yield which vocabularies a line draws on, once or more often, which it opens with, and whom it speaks of."""
+    known = _vocabulary()
+    counts: dict[str, int] = {}
+    for word in words:
+        for zone in known.get(word, ()):
+            counts[zone] = counts.get(zone, 0) + 1
+    for zone, count in counts.items():
+        yield f"told={zone}"
+        if count > 1:
+            yield f"told2={zone}"
+    if words:
+        yield from (f"opens={zone}" for zone in known.get(words[0], ()))
+    yield from (f"subject={_PERSONS[word]}" for word in words[:_SUBJECT_WITHIN] if word in _PERSONS)
 
 
 def _shape(text: str, words: Sequence[str], skills: int) -> Iterator[str]:

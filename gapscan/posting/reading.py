@@ -17,7 +17,7 @@ from gapscan.posting.gates import LANGUAGES
 from gapscan.posting.headings import Zone
 from gapscan.posting.scene import Posting
 from gapscan.posting.zones import ASKING
-from gapscan.records import CertificationId, DegreeLevel, Gate, Importance, SkillId, SkillKind
+from gapscan.records import DegreeLevel, Gate, Importance, SkillId, SkillKind
 
 _BASE = {
     Zone.REQUIREMENT: Importance.MUST,
@@ -39,10 +39,12 @@ _OBJECT = 30
 
 @dataclass
 class Findings:
-    """What the units asked for. ``years`` are of work in general, with their unit; ``bases``
-    are what each unit asks for in general, None where nothing in it is asked for. ``paths`` counts
-    the units that name a degree with years, ``alternatives`` are those that come after the first of them. ``listing`` is
-    the sentence with a colon that the next units stand under, and what it asks.
+    """What the units asked for.
+
+    ``degrees`` and ``years`` (of work in general) come with the index of their unit. ``bases`` are what each unit asks
+    for in general, None where nothing in it is asked for. ``refused`` are skills that a unit said are not required.
+    ``paths`` counts the units that name a degree with years, ``alternatives`` are those after the first of them.
+    ``listing`` is the sentence with a colon that the next units stand under, and what it asks.
     """
 
     asks: list[Ask] = field(default_factory=list)
@@ -51,7 +53,6 @@ class Findings:
     or_equivalent: bool = False
     fields: tuple[str, ...] = ()
     years: list[tuple[float, int]] = field(default_factory=list)
-    certifications: dict[CertificationId, Importance] = field(default_factory=dict)
     refused: set[SkillId] = field(default_factory=set)
     bases: dict[int, Importance | None] = field(default_factory=dict)
     paths: int = 0
@@ -295,10 +296,18 @@ def _ask(
             continue
         found.asks.append(
             Ask(
-                tuple(skills), min(max(1, group.at_least), len(skills)), best, tuple(skills.values()), group.label if len(skills) > 1 else "",
-                quote, line, max(asked, default=None), demands.level_of(place, place.hits[members[0]]), general,
+                any_of=tuple(skills),
+                at_least=min(max(1, group.at_least), len(skills)),
+                importance=best,
+                names=tuple(skills.values()),
+                label=group.label if len(skills) > 1 else "",
+                quote=quote,
+                line=line,
+                years=max(asked, default=None),
+                level=demands.level_of(place, place.hits[members[0]]),
+                general=general,
             )
-        )  # fmt: skip
+        )
 
 
 def _is_bare_class(place: Place, index: int, classes: Collection[int]) -> bool:

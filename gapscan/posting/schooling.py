@@ -118,7 +118,7 @@ _IN = re.compile(
 _NEAR_LEVEL = 40
 _SPLIT = re.compile(r",|/|\bor\b|\band\b|;|&")
 _JUNK = frozenset(
-    "a an the or and in of related relevant field fields similar equivalent discipline other another degree science? technical quantitative".split()
+    "a an the or and in of related relevant field fields similar equivalent discipline other another degree quantitative".split()
 )
 
 

@@ -56,7 +56,7 @@ _STARTERS = frozenset(
     Clear Collaborate Collaborating Collecting Comfort Comfortable Communicate Communication Competitive Computer
     Conduct Consistently Contribute Coordinate Craft Create Creating Creative Customer Data Deep Define Degree Deliver
     Demonstrable Demonstrated Deploy Design Designing Desired Desire Detail Develop Developing Direct Document Drive
-    Education Effective Effectively Eligible Enhancing Ensure Establish Evaluate Evaluations Evidence Excellence
+    Education Effective Effectively Eligible Enhancing Ensure Equal Establish Evaluate Evaluations Evidence Excellence
     Excellent Exceptional Execute Experience Experienced Expert Expertise Explore Exposure Extensive Facilitate Familiar
     Familiarity Flexible Fluency Fluent For Formal From Generate Good Graduate Great Guide Guiding Hands Have Help High
     Highly Hire Identify If Implement Improve Improving In Influence Information Intellectual Integrate Interest
@@ -303,10 +303,9 @@ def _sentence_ends(body: str) -> Iterator[int]:
         following = _RIGHT_WORD.match(body, match.end())
         before = body[max(0, match.start() - 14) : match.start() - 3].rpartition(" ")[2]
         initial = len(last) == 2 and last[0].isalpha() and not before.islower()
-        if last in _ABBREVIATIONS or initial:
-            if last != "etc." or not (following and following.group() in _STARTERS):
-                continue
-        yield match.end()
+        opens_next = last == "etc." and following is not None and following.group() in _STARTERS
+        if (last not in _ABBREVIATIONS and not initial) or opens_next:
+            yield match.end()
 
 
 def _glue(body: str) -> Iterator[int]:

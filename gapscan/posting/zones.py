@@ -23,14 +23,17 @@ _SILENT = (Zone.COMPANY, Zone.BENEFITS, Zone.LEGAL, Zone.APPLY)
 _MAX_HEADING = 80
 # How much a heading above weighs against the classifier, as a logarithm of odds; tuned on labelled postings. More where
 # a misreading would make demands of what the company says of itself.
-_HEADING_ODDS = 3.4
-_SILENT_ODDS = 4.2
+_HEADING_ODDS = 4.0
+_SILENT_ODDS = 4.6
 _LOOSE_ODDS = 0.8
 _NEIGHBOUR_ODDS = 0.35
 _SURE_HEADING = 0.62
 _LONGEST_TITLE = 60
-# "Bachelor's degree required" is short and alone on its line, and no heading.
-_DEGREE = re.compile(r"[Dd]egree|[Bb]achelor|[Mm]aster[’']?s|[Dd]iploma|Ph\.?D|[0-9]")
+# "Bachelor's degree required" and "Familiarity with one of the following:" are short and alone on a line, and no headings.
+_NO_HEADING = re.compile(
+    r"[Dd]egree|[Bb]achelor|[Mm]aster[’']?s|[Dd]iploma|Ph\.?D|[0-9]|(?:one|two|three|any|some|more|each|all) of\b"
+    r"|(?:[Ee]xperience|[Ff]amiliarity|[Pp]roficiency) (?:with|in)\b|(?:[Kk]nowledge|[Uu]nderstanding) of\b"
+)
 # Letters of which one stands in whatever else can be asked for: years, degrees, permits, certificates.
 _TELLING = re.compile(
     r"[0-9]|[Yy]ear|[Dd]egree|[Bb]achelor|[Mm]aster|[Ll]icen|[Aa]uthori|[Ee]ligib|[Cc]itizen|[Ss]ponsor|[Cc]lear|[Tt]ravel"
@@ -120,6 +123,12 @@ class _Odds:
             self._known[index] = self._judge.odds(described)
         return self._known[index]
 
+    def is_list(self, index: int) -> bool:
+        """Tell whether a unit is little more than names of skills."""
+        return 2 * self._skills[index] >= len(self._words[index]) > 0 or (
+            self._skills[index] > 1 and 3 * self._skills[index] >= len(self._words[index])
+        )
+
     def matter(self, index: int) -> bool:
         """Tell whether anything in a unit could be asked for: a skill, a figure, a degree, a permit."""
         return self._skills[index] > 0 or tells(self._layout.units[index].text)
@@ -154,7 +163,7 @@ def _heading_of(unit: Unit, words: Sequence[Word], odds: _Odds, layout: Layout, 
 
 def _looks_like_heading(unit: Unit, layout: Layout, index: int, ends_open: bool) -> bool:
     """Tell whether a line that is not in the data is written like a heading: short, alone, and opening what follows."""
-    if not unit.whole or unit.bullet or len(unit.text) > _LONGEST_TITLE or "," in unit.text or _DEGREE.search(unit.text):
+    if not unit.whole or unit.bullet or len(unit.text) > _LONGEST_TITLE or "," in unit.text or _NO_HEADING.search(unit.text):
         return False
     if index + 1 >= len(layout.units) or unit.text.rstrip().endswith((".", ";")):
         return False
@@ -167,6 +176,9 @@ def _looks_like_heading(unit: Unit, layout: Layout, index: int, ends_open: bool)
 
 def _zone(odds: _Odds, index: int, current: Heading | None, layout: Layout) -> Zone:
     if current and not odds.matter(index):
+        return current.zone
+    # A bare list of names under a heading is what the heading says, whatever words the names are made of.
+    if current and current.zone in ASKING and odds.is_list(index):
         return current.zone
     total = list(odds.of(index))
     if current is None:

@@ -17,7 +17,7 @@ _FLIPS = (1, 32, 512)
 
 def flipped(data: bytes, count: int, seed: int) -> bytes:
     """Return a copy with so many bits changed, always the same ones."""
-    rng = random.Random(seed)  # noqa: S311 - not a secret
+    rng = random.Random(seed)
     changed = bytearray(data)
     for _ in range(count):
         changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)

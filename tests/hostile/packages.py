@@ -130,7 +130,13 @@ def _archives(suffix: str, parts: Callable[[], dict[str, bytes | str]]) -> Itera
         lying = good[: place + offset] + value + good[place + offset + len(value) :]
         yield case(f"lying-{field}.{suffix}", lying, TEXT, "E-DAMAGED", "E-BOMB", "E-TRUNCATED")
     entry = good.index(b"PK\x01\x02")
-    for field, offset, value in (("method", 10, b"\x63\0"), ("flags", 8, b"\x01\0"), ("crc", 16, b"\1\2\3\4"), ("local", 42, b"\xff\xff\xff\x7f"), ("version", 6, b"\xff\xff")):
+    for field, offset, value in (
+        ("method", 10, b"\x63\0"),
+        ("flags", 8, b"\x01\0"),
+        ("crc", 16, b"\1\2\3\4"),
+        ("local", 42, b"\xff\xff\xff\x7f"),
+        ("version", 6, b"\xff\xff"),
+    ):
         entries = _every_entry(good, entry, offset, value)
         yield case(f"entry-{field}.{suffix}", entries, TEXT, "E-DAMAGED", "E-PASSWORD", "E-TYPE")
     overlap = _every_entry(good, entry, 42, b"\0\0\0\0")
@@ -184,25 +190,49 @@ def _word() -> Iterator[Case]:
     yield case("tables-60-deep.docx", docx(nested(*table, 60)), TEXT)
     yield case("tables-5000-deep.docx", docx(nested(*table, 5000)), "E-BOMB")
     yield case("controls-20000-deep.docx", docx(nested("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 20_000)), "E-BOMB")
-    yield case("boxes-60-deep.docx", docx(nested("<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>", 60)), TEXT, "E-NOTEXT")
-    yield case("alternatives-60-deep.docx", docx(nested("<mc:AlternateContent><mc:Choice>", "</mc:Choice></mc:AlternateContent>", 60)), TEXT)
+    yield case(
+        "boxes-60-deep.docx",
+        docx(nested("<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>", 60)),
+        TEXT,
+        "E-NOTEXT",
+    )
+    yield case(
+        "alternatives-60-deep.docx", docx(nested("<mc:AlternateContent><mc:Choice>", "</mc:Choice></mc:AlternateContent>", 60)), TEXT
+    )
     yield case("100000-paragraphs.docx", lambda: docx(PARAGRAPH * 100_000, stored=True), TEXT)
     yield case("500000-empty-runs.docx", lambda: docx("<w:p>" + "<w:r/>" * 500_000 + "</w:p>" + PARAGRAPH), TEXT, "E-BOMB")
     cells = "<w:tbl><w:tr>" + f"<w:tc>{PARAGRAPH}</w:tc>" * 20_000 + "</w:tr></w:tbl>"
     yield case("20000-cells.docx", lambda: docx(cells, stored=True), TEXT)
-    yield case("span-of-a-billion.docx", docx(f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>{PARAGRAPH}</w:tc></w:tr></w:tbl>'), TEXT)
-    merged = f'<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>{PARAGRAPH}</w:tc></w:tr>'
+    yield case(
+        "span-of-a-billion.docx",
+        docx(f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>{PARAGRAPH}</w:tc></w:tr></w:tbl>'),
+        TEXT,
+    )
+    merged = f"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>{PARAGRAPH}</w:tc></w:tr>"
     yield case("20000-merged-cells.docx", lambda: docx(f"<w:tbl>{merged * 20_000}</w:tbl>", stored=True), TEXT)
     long_text = lambda: docx(f"<w:p><w:r><w:t>{'Python ' * 1_600_000}</w:t></w:r></w:p>")  # noqa: E731
     yield case("text-of-11-mb.docx", long_text, TEXT, "E-BOMB")
     yield case("attribute-of-11-mb.docx", lambda: docx(f'<w:p w:x="{"a" * (11 * MEGA)}"/>' + PARAGRAPH), "E-BOMB")
-    yield case("100000-attributes.docx", lambda: docx("<w:p " + " ".join(f'a{i}=""' for i in range(100_000)) + "/>" + PARAGRAPH), TEXT, "E-BOMB", "E-DAMAGED")
-    yield case("100000-prefixes.docx", lambda: docx("<w:p " + " ".join(f'xmlns:a{i}="u{i}"' for i in range(50_000)) + "/>" + PARAGRAPH), TEXT, *_SWOLLEN)
+    yield case(
+        "100000-attributes.docx",
+        lambda: docx("<w:p " + " ".join(f'a{i}=""' for i in range(100_000)) + "/>" + PARAGRAPH),
+        TEXT,
+        "E-BOMB",
+        "E-DAMAGED",
+    )
+    yield case(
+        "100000-prefixes.docx",
+        lambda: docx("<w:p " + " ".join(f'xmlns:a{i}="u{i}"' for i in range(50_000)) + "/>" + PARAGRAPH),
+        TEXT,
+        *_SWOLLEN,
+    )
     ring = f'<w:styles {W}><w:style w:styleId="a"><w:basedOn w:val="b"/></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
     styled = f'<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>'
     yield case("styles-ring.docx", docx(styled, styles=ring), TEXT)
     steps = "".join(f'<w:style w:styleId="s{i}"><w:basedOn w:val="s{i + 1}"/></w:style>' for i in range(20_000))
-    yield case("styles-20000-deep.docx", lambda: docx(styled.replace('"a"', '"s0"') * 2000, styles=f"<w:styles {W}>{steps}</w:styles>"), TEXT)
+    yield case(
+        "styles-20000-deep.docx", lambda: docx(styled.replace('"a"', '"s0"') * 2000, styles=f"<w:styles {W}>{steps}</w:styles>"), TEXT
+    )
     for i, size in enumerate(("9" * 5000, "-1", "", "1e9", "²")):
         yield case(f"size-{i}.docx", docx(f'<w:p><w:r><w:rPr><w:sz w:val="{size}"/></w:rPr><w:t>{SENTENCE}</w:t></w:r></w:p>'), TEXT)
     for i, bad in enumerate(("&#xD800;", "&#0;", "&#x110000;", "\x00", "&undeclared;", "<w:t>", "]]>", "\x1b[2J")):
@@ -210,12 +240,31 @@ def _word() -> Iterator[Case]:
     for encoding in ("utf-16", "utf-32", "latin-1", "cp1252", "shift-jis"):
         xml = f"<?xml version='1.0' encoding='{encoding}'?>{docx_parts()['word/document.xml']}".encode(encoding)
         yield case(f"in-{encoding}.docx", docx(document=xml), TEXT, "E-DAMAGED")
-    yield case("wrong-encoding.docx", docx(document=f"<?xml version='1.0' encoding='utf-16'?>{docx_parts()['word/document.xml']}"), TEXT, "E-DAMAGED")
-    yield case("unknown-encoding.docx", docx(document=f"<?xml version='1.0' encoding='klingon'?>{docx_parts()['word/document.xml']}"), TEXT, "E-DAMAGED")
+    yield case(
+        "wrong-encoding.docx",
+        docx(document=f"<?xml version='1.0' encoding='utf-16'?>{docx_parts()['word/document.xml']}"),
+        TEXT,
+        "E-DAMAGED",
+    )
+    yield case(
+        "unknown-encoding.docx",
+        docx(document=f"<?xml version='1.0' encoding='klingon'?>{docx_parts()['word/document.xml']}"),
+        TEXT,
+        "E-DAMAGED",
+    )
 
 
 def _word_links() -> Iterator[Case]:
-    targets = ("../../../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x", "\\\\127.0.0.1\\x", "document.xml", "\x07", "%2e%2e/x")
+    targets = (
+        "../../../../etc/passwd",
+        "/etc/passwd",
+        "file:///etc/passwd",
+        "http://127.0.0.1:9/x",
+        "\\\\127.0.0.1\\x",
+        "document.xml",
+        "\x07",
+        "%2e%2e/x",
+    )
     for i, target in enumerate(targets):
         evil = links(("header", target)) if "\x07" not in target else links(("header", "&#7;"))
         good = (TEXT,) if "\x07" not in target else ("E-DAMAGED",)
@@ -236,14 +285,16 @@ def _word_links() -> Iterator[Case]:
 
 
 def _open_document() -> Iterator[Case]:
-    yield case("two-billion-blanks.odt", odt(f'<text:p>Python<text:s text:c="2000000000"/>and SQL</text:p>'), TEXT)
+    yield case("two-billion-blanks.odt", odt('<text:p>Python<text:s text:c="2000000000"/>and SQL</text:p>'), TEXT)
     for i, count in enumerate(("-5", "9" * 5000, "x", "", "²")):
         yield case(f"blanks-{i}.odt", odt(f'<text:p>Python<text:s text:c="{count}"/>and SQL</text:p>'), TEXT)
     cell = f'<table:table-cell table:number-columns-repeated="999999999">{LINE}</table:table-cell>'
     row = f'<table:table><table:table-row table:number-rows-repeated="999999999">{cell}</table:table-row></table:table>'
     yield case("repeated-cells.odt", odt(row), TEXT)
     yield case("spans-200-deep.odt", odt("<text:p>" + "<text:span>" * 200 + SENTENCE + "</text:span>" * 200 + "</text:p>"), TEXT)
-    yield case("spans-20000-deep.odt", odt("<text:p>" + "<text:span>" * 20_000 + SENTENCE + "</text:span>" * 20_000 + "</text:p>"), "E-BOMB")
+    yield case(
+        "spans-20000-deep.odt", odt("<text:p>" + "<text:span>" * 20_000 + SENTENCE + "</text:span>" * 20_000 + "</text:p>"), "E-BOMB"
+    )
     tables = "<table:table><table:table-row><table:table-cell>"
     closing = "</table:table-cell></table:table-row></table:table>"
     yield case("tables-60-deep.odt", odt(tables * 60 + LINE + closing * 60), TEXT)
@@ -256,7 +307,9 @@ def _open_document() -> Iterator[Case]:
     yield case("50000-hidden-styles.odt", lambda: packed(odt_parts() | {"styles.xml": styles}), TEXT)
     locked = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
     yield case("locked.odt", packed(odt_parts() | {"META-INF/manifest.xml": locked}), "E-PASSWORD")
-    flat = f'<office:document {OFFICE} office:mimetype="{ODT}"><office:body><office:text>{LINE}</office:text></office:body></office:document>'
+    flat = (
+        f'<office:document {OFFICE} office:mimetype="{ODT}"><office:body><office:text>{LINE}</office:text></office:body></office:document>'
+    )
     yield case("flat.fodt", flat, TEXT)
     yield case("flat-laughs.fodt", f"<?xml version='1.0'?>{laughs('x')}{flat.replace(SENTENCE, '&l11;')}", "E-DTD")
     yield case("flat-outside.fodt", f"<?xml version='1.0'?>{outside('x')}{flat.replace(SENTENCE, '&x;')}", "E-DTD")

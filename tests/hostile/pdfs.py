@@ -53,9 +53,7 @@ def pdf(
 
 def many_pages(count: int) -> bytes:
     """Return a PDF with really so many page objects."""
-    objects: dict[int, Body] = {
-        2: f"<</Type/Pages/Kids[{' '.join(f'{i} 0 R' for i in range(10, 10 + count))}]/Count {count}>>"
-    }
+    objects: dict[int, Body] = {2: f"<</Type/Pages/Kids[{' '.join(f'{i} 0 R' for i in range(10, 10 + count))}]/Count {count}>>"}
     return pdf(objects=objects | dict.fromkeys(range(10, 10 + count), "<</Type/Page/Parent 2 0 R/Contents 5 0 R>>"))
 
 
@@ -114,7 +112,12 @@ def _bombs() -> Iterator[Case]:
     swollen_map = lambda: flate("<41> <0041>\n" * 700_000)  # noqa: E731
     yield case("tounicode-8-mb.pdf", lambda: pdf(font=named, objects={9: swollen_map()}), TEXT, *_LIMIT)
     long_letter = f"1 beginbfchar <50> <{'0041' * 200_000}> endbfchar"
-    yield case("tounicode-letter-of-200000.pdf", lambda: pdf("BT /F 9 Tf (" + "P" * 20_000 + ") Tj ET", font=named, objects={9: flate(long_letter)}), TEXT, *_LIMIT)
+    yield case(
+        "tounicode-letter-of-200000.pdf",
+        lambda: pdf("BT /F 9 Tf (" + "P" * 20_000 + ") Tj ET", font=named, objects={9: flate(long_letter)}),
+        TEXT,
+        *_LIMIT,
+    )
     yield case("forms-ten-to-the-ten.pdf", lambda: forms(10, 10), TEXT, *_LIMIT)
     yield case("forms-two-to-the-thirty.pdf", lambda: forms(30, 2), TEXT, *_LIMIT)
     yield case("million-states.pdf", lambda: pdf(objects={5: flate("q " * MEGA + SHOWN)}), TEXT, *_LIMIT)
@@ -156,7 +159,13 @@ def _loops() -> Iterator[Case]:
     page = "<</Type/Page/Parent 2 0 R/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>"
     yield case("pages-5000-deep.pdf", lambda: pdf(objects=chained(5000, page)), TEXT, *_LIMIT)
     bushy = {i: f"<</Type/Pages/Count 99/Kids[{f'{i + 1} 0 R ' * 9}]>>" for i in range(10, 30)}
-    yield case("pages-nine-to-the-twenty.pdf", pdf(objects={2: "<</Type/Pages/Kids[10 0 R]/Count 9>>", **bushy, 30: page}), TEXT, "E-TOO-MANY-PAGES", *_LIMIT)
+    yield case(
+        "pages-nine-to-the-twenty.pdf",
+        pdf(objects={2: "<</Type/Pages/Kids[10 0 R]/Count 9>>", **bushy, 30: page}),
+        TEXT,
+        "E-TOO-MANY-PAGES",
+        *_LIMIT,
+    )
     yield case("pages-100000.pdf", lambda: many_pages(100_000), "E-TOO-MANY-PAGES", "E-BOMB")
     yield case("pages-51.pdf", lambda: many_pages(51), "E-TOO-MANY-PAGES")
     same = lambda: pdf(objects={2: f"<</Type/Pages/Kids[{'3 0 R ' * 100_000}]/Count 100000>>"})  # noqa: E731
@@ -186,17 +195,32 @@ def _loops() -> Iterator[Case]:
     yield case("xref-xrefstm-itself.pdf", pdf(prev="/XRefStm HERE"), TEXT, *_NO_TEXT)
     yield case("resources-ring.pdf", pdf(page="/Resources 3 0 R"), TEXT, *_NO_TEXT)
     yield case("root-is-itself.pdf", pdf(objects={1: "1 0 R"}), *_NO_TEXT)
-    yield case("annotation-ring.pdf", pdf(page="/Annots[6 0 R 6 0 R]", objects={6: "<</Subtype/Widget/Rect[0 0 1 1]/Parent 6 0 R/Kids[6 0 R]/AP<</N 6 0 R>>>>"}), TEXT)
+    yield case(
+        "annotation-ring.pdf",
+        pdf(page="/Annots[6 0 R 6 0 R]", objects={6: "<</Subtype/Widget/Rect[0 0 1 1]/Parent 6 0 R/Kids[6 0 R]/AP<</N 6 0 R>>>>"}),
+        TEXT,
+    )
     outline = "<</Title(x)/Next 6 0 R/First 6 0 R/Parent 6 0 R>>"
     yield case("outline-ring.pdf", pdf(catalog="/Outlines 6 0 R", objects={6: outline}), TEXT)
 
 
 def _lies() -> Iterator[Case]:
-    for box in ("0 0 1e38 1e38", "-1e38 -1e38 1e38 1e38", "0 0 0 0", "612 792 0 0", "0 0 99999999999999999999 9", "0 0", "(a)(b)(c)(d)", "5 0 R 5 0 R 1 0 R 2 0 R"):
+    for box in (
+        "0 0 1e38 1e38",
+        "-1e38 -1e38 1e38 1e38",
+        "0 0 0 0",
+        "612 792 0 0",
+        "0 0 99999999999999999999 9",
+        "0 0",
+        "(a)(b)(c)(d)",
+        "5 0 R 5 0 R 1 0 R 2 0 R",
+    ):
         name = "".join(c if c.isalnum() else "-" for c in box)
         yield case(f"box-{name}.pdf", pdf(page=f"/CropBox[{box}]"), TEXT)
     for number in ("1e308", "-1e308", "9" * 400, "0." + "0" * 400 + "1", "--5", ".", "1.2.3", "nan", "inf"):
-        content = f"BT /F {number} Tf {number} 0 0 {number} {number} {number} Tm ({SENTENCE}) Tj {number} TL T* [({SENTENCE}) {number} (x)] TJ ET"
+        content = (
+            f"BT /F {number} Tf {number} 0 0 {number} {number} {number} Tm ({SENTENCE}) Tj {number} TL T* [({SENTENCE}) {number} (x)] TJ ET"
+        )
         name = number[:6].strip(".-") or "dot"
         yield case(f"number-{name}-{len(number)}.pdf", pdf(content), TEXT, *_NO_TEXT)
     for length in ("0", "-1", "99999999999", "1", "null", "(x)", "1.5"):
@@ -205,13 +229,26 @@ def _lies() -> Iterator[Case]:
     for entries in ("/V 99/R 99", "/V 5/R 6/Length 256", "/V 1/R 2", "/V 4/R 4", "/V 2/R 3/Length 2147483647", "/V(x)/R null"):
         name = "".join(c for c in entries if c.isalnum())
         yield case(f"encrypted-{name}.pdf", encrypted(entries), TEXT, "E-PASSWORD", *_NO_TEXT)
-    for filters in ("/JBIG2Decode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/Crypt", "/Nonsense", "[null]", "7", "[/A85 /Fl]", "5 0 R"):
+    for filters in (
+        "/JBIG2Decode",
+        "/DCTDecode",
+        "/JPXDecode",
+        "/CCITTFaxDecode",
+        "/Crypt",
+        "/Nonsense",
+        "[null]",
+        "7",
+        "[/A85 /Fl]",
+        "5 0 R",
+    ):
         name = "".join(c for c in filters if c.isalnum())
         yield case(f"filter-{name}.pdf", pdf(objects={5: stream(SHOWN, f"/Filter {filters}")}), TEXT, *_NO_TEXT)
     for kind in ("/Type3", "/Type0", "/CIDFontType2", "/MMType1", "/Nonsense", "null"):
         bad = f"<</Type/Font/Subtype {kind}/FirstChar -2147483648/LastChar 2147483647/Widths[1e300 null (x)]/Encoding<</Differences[-5/A 99999999/B null(x)]>>>>"
         yield case(f"font-{kind.strip('/')}.pdf", pdf(font=bad), TEXT, *_NO_TEXT)
-    yield case("widths-a-million.pdf", lambda: pdf(font=FONT.replace(">>", f"/FirstChar 0/LastChar 999999/Widths[{'5 ' * MEGA}]>>")), TEXT, *_LIMIT)
+    yield case(
+        "widths-a-million.pdf", lambda: pdf(font=FONT.replace(">>", f"/FirstChar 0/LastChar 999999/Widths[{'5 ' * MEGA}]>>")), TEXT, *_LIMIT
+    )
     differences = "<</Differences[0 " + "/A" * 300_000 + "]>>"
     yield case("differences-300000.pdf", lambda: pdf(font=FONT.replace("/WinAnsiEncoding", differences)), TEXT, *_LIMIT)
 
@@ -259,7 +296,14 @@ def _active() -> Iterator[Case]:
     form = f"<?xml version='1.0'?>{outside('xdp')}<xdp>&x;</xdp>"
     yield case("xfa-outside.pdf", pdf(catalog="/AcroForm<</XFA 6 0 R/Fields[]>>", objects={6: stream(form)}), TEXT)
     yield case("metadata-outside.pdf", pdf(catalog="/Metadata 6 0 R", objects={6: stream(form, "/Type/Metadata/Subtype/XML")}), TEXT)
-    yield case("embedded-program.pdf", pdf(catalog="/Names<</EmbeddedFiles<</Names[(../../x.exe) 6 0 R]>>>>", objects={6: "<</F(../../x.exe)/EF<</F 7 0 R>>>>", 7: stream(b"MZ" + bytes(99))}), TEXT)
+    yield case(
+        "embedded-program.pdf",
+        pdf(
+            catalog="/Names<</EmbeddedFiles<</Names[(../../x.exe) 6 0 R]>>>>",
+            objects={6: "<</F(../../x.exe)/EF<</F 7 0 R>>>>", 7: stream(b"MZ" + bytes(99))},
+        ),
+        TEXT,
+    )
     yield case("external-stream.pdf", pdf(objects={5: stream("", "/F(/etc/passwd)")}), *_NO_TEXT)
     yield case("controls.pdf", pdf("BT /F 9 Tf 9 700 Td (Python \\033[2J\\007\\000\\220 SQL) Tj ET"), TEXT)
     lone = FONT.replace(">>", "/ToUnicode 9 0 R>>")

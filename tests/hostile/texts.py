@@ -32,7 +32,9 @@ def _rtf() -> Iterator[Case]:
         "300000-paragraphs": lambda: head + SENTENCE + r"\par x" * 300_000 + "}",
         "word-of-5-mb": lambda: head + "\\" + "a" * (5 * MEGA) + " " + SENTENCE + "}",
         "number-of-1-mb": lambda: head + r"\fs" + "9" * MEGA + " " + SENTENCE + "}",
-        "100000-fonts": lambda: head + r"{\fonttbl" + "".join(rf"{{\f{i}\fcharset{i % 256} A;}}" for i in range(100_000)) + "}" + SENTENCE + "}",
+        "100000-fonts": lambda: (
+            head + r"{\fonttbl" + "".join(rf"{{\f{i}\fcharset{i % 256} A;}}" for i in range(100_000)) + "}" + SENTENCE + "}"
+        ),
         "100000-cells": lambda: head + r"\trowd " + r"x\cell " * 100_000 + r"\row " + SENTENCE + "}",
         "100000-rows": lambda: head + r"\trowd x\cell\row " * 100_000 + SENTENCE + "}",
         "cells-without-rows": lambda: head + r"\cell\row\nestcell " * 10_000 + SENTENCE + "}",
@@ -87,7 +89,21 @@ def _html() -> Iterator[Case]:
     for name, body in bodies.items():
         content = (lambda make=body: make().encode()) if callable(body) else body
         yield case(f"{name}.html", content, *_SWOLLEN)
-    for charset in ("utf-7", "punycode", "idna", "rot13", "zip", "hex", "unicode_escape", "raw_unicode_escape", "utf-16", "nosuch", "undefined", "mbcs", "x" * 40):
+    for charset in (
+        "utf-7",
+        "punycode",
+        "idna",
+        "rot13",
+        "zip",
+        "hex",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "utf-16",
+        "nosuch",
+        "undefined",
+        "mbcs",
+        "x" * 40,
+    ):
         head = f"<html><meta charset={charset}><p>{SENTENCE} caf".encode() + b"\xe9</p>"
         yield case(f"charset-{charset[:20]}.html", head, *_READ)
     long_words = lambda: b"<html><meta charset=punycode><p>" + b"a" * 300_000 + b"\xe9-" + b"b9" * 300_000  # noqa: E731
@@ -133,7 +149,12 @@ def _plain() -> Iterator[Case]:
         "nuls-between": (b"P\0y\0t\0h\0o\0n\0", TEXT),
         "nuls-only": (bytes(9_999), "E-TYPE"),
         "nuls-inside": (b"Python\0\0 and SQL, with some more words behind them", TEXT),
-        "surrogates-in-utf-16": (f"Python {LONE}{LONE}x\udc00 SQL, and a good many other words behind them, so that it is a text".encode("utf-16-le", "surrogatepass"), TEXT),
+        "surrogates-in-utf-16": (
+            f"Python {LONE}{LONE}x\udc00 SQL, and a good many other words behind them, so that it is a text".encode(
+                "utf-16-le", "surrogatepass"
+            ),
+            TEXT,
+        ),
         "surrogates-in-utf-16-with-mark": (b"\xff\xfe" + f"Python {LONE} SQL".encode("utf-16-le", "surrogatepass"), TEXT),
         "odd-utf-16": (b"\xff\xfe" + SENTENCE.encode("utf-16-le") + b"x", TEXT),
         "utf-32-too-high": (b"\xff\xfe\0\0" + SENTENCE.encode("utf-32-le") + b"\xff" * 4, TEXT),
