@@ -7,8 +7,10 @@ import logging
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -100,7 +102,7 @@ class TestCluster:
         frames = pytest.importorskip("dask.dataframe")
         with dask.config.set({"dataframe.convert-string": False}):
             parts = frames.from_pandas(pd.DataFrame({"resume": TEXTS}), npartitions=4)
-            meta = {name: dtype for name, dtype in gapscan.batch.frame_types().items()}
+            meta = dict(gapscan.batch.frame_types().items())
             scored = parts.map_partitions(gapscan.score_frame, text="resume", as_of=Month(2026, 11), meta=meta).compute()
 
         pd.testing.assert_frame_equal(scored, gapscan.score_frame(pd.DataFrame({"resume": TEXTS}), as_of=Month(2026, 11)))
@@ -139,10 +141,12 @@ class TestCluster:
 @needs_spark
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_frames_of_spark():
+def test_frames_of_spark(monkeypatch):
     """Ensures that the five lines of the README score a Spark frame."""
     from pyspark.sql import SparkSession
 
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.setenv("PYTHONPATH", str(Path(gapscan.__file__).parent.parent))
     spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
         frame = spark.createDataFrame([(f"r{n}", text) for n, text in enumerate(TEXTS)], "id string, resume string")

@@ -126,7 +126,7 @@ def test_strange_text_is_scanned(name, fmt, written, capfd):
 
 
 ODD_NAMES = [
-    "with blanks.pdf", "quo'te\".pdf", "line\nbreak.pdf", "\x1b[2Jclear.pdf", "=cmd|' /C calc'!A0.pdf", "-rf.pdf", "\u202efdp.exe",
+    "with blanks.pdf", "quo'te\".pdf", "line\nbreak.pdf", "\x1b[2Jclear.pdf", "=cmd|' C calc'!A0.pdf", "-rf.pdf", "\u202efdp.exe",
     "a" * 251 + ".pdf", "<script>x<script>.pdf", "`|*_[x](y).pdf", "not\udcff\udc80unicode.pdf", "\x07\x9b31m.pdf",
 ]  # fmt: skip
 

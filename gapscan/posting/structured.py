@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
+from itertools import islice
 from typing import Any
 
-_SCRIPT = re.compile(rb"<script\b[^>]{0,300}?application/ld\+json[^>]{0,300}>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_OPENING = re.compile(rb"<script\b([^<>]{0,600})>", re.IGNORECASE)
+_CLOSING = re.compile(rb"</script", re.IGNORECASE)
 # No honest page holds more, and each costs a parse.
 _MOST_SCRIPTS = 40
 _MAX_SCRIPT = 2_000_000
@@ -51,16 +53,25 @@ def from_html(data: bytes) -> str | None:
     """
     if b"ld+json" not in data or b"JobPosting" not in data:
         return None
-    for number, match in enumerate(_SCRIPT.finditer(data)):
-        if number >= _MOST_SCRIPTS:
-            break
-        if len(match.group(1)) > _MAX_SCRIPT or b"JobPosting" not in match.group(1):
-            continue
-        for posting in _postings(_loaded(match.group(1)), 0):
+    for script in islice(_scripts(data), _MOST_SCRIPTS):
+        for posting in _postings(_loaded(script), 0):
             text = _text(posting)
             if text:
                 return text
     return None
+
+
+def _scripts(data: bytes) -> Iterator[bytes]:
+    """Yield the JSON-LD scripts of a page that name a JobPosting; an unclosed one ends the search."""
+    opening = _OPENING.search(data)
+    while opening:
+        closing = _CLOSING.search(data, opening.end())
+        if not closing:
+            return
+        script = data[opening.end() : closing.start()]
+        if b"ld+json" in opening.group(1).lower() and b"JobPosting" in script and len(script) <= _MAX_SCRIPT:
+            yield script
+        opening = _OPENING.search(data, closing.end())
 
 
 def _loaded(script: bytes) -> Any:
