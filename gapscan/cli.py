@@ -76,6 +76,9 @@ def _skills(options: argparse.Namespace) -> int:
     from gapscan.analyzer import skills_of
     from gapscan.renderers import as_skills
 
+    if options.format == "json" and len(options.files) > 1:
+        message = "--format json is for one file; for several use --format jsonl, one object a file"
+        raise UsageError(message)
     render = as_skills.RENDERERS[options.format]
     failed = 0
     for path in options.files:
@@ -109,6 +112,9 @@ def _jobs_parse(options: argparse.Namespace) -> int:
     from gapscan.analyzer import posting_of
     from gapscan.renderers import as_job
 
+    if options.format in ("json", "toml") and len(options.postings) > 1:
+        message = f"--format {options.format} is for one posting; for several use --format jsonl, one object a posting"
+        raise UsageError(message)
     failed = 0
     for path in options.postings:
         try:
@@ -220,9 +226,16 @@ def _write(text: str, output: str | None) -> None:
     if output is None:
         sys.stdout.write(text)
         return
+    if Path(output).is_dir():
+        message = f"-o {output} is a folder; give the name of a file"
+        raise UsageError(message)
     partial = Path(f"{output}.part")
-    partial.write_text(text, encoding="utf-8", newline="")
-    partial.replace(output)
+    try:
+        partial.write_text(text, encoding="utf-8", newline="")
+        partial.replace(output)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, output) from error
 
 
 def _refuse_overwriting(output: str | None, resume: str) -> None:

@@ -20,6 +20,7 @@ from gapscan.posting.jobfile import to_toml
 from gapscan.posting.reading import Findings
 from gapscan.posting.scene import Posting
 from gapscan.posting.structured import from_html
+from gapscan.posting.units import MAX_CHARACTERS
 from gapscan.posting.zones import ASKING
 from gapscan.records import (
     CertificationId,
@@ -29,6 +30,7 @@ from gapscan.records import (
     Gate,
     Importance,
     JobProfile,
+    Notice,
     SkillId,
     UnknownTerm,
 )
@@ -91,8 +93,14 @@ def parse(document: Document, known: Taxonomy, *, discover: bool = False) -> Job
         years_total=years,
         certifications=tuple(dict.fromkeys(CertificationId(gate.value) for gate in wanted)),
         unknown_terms=_unknown_terms(document, known) if discover else (),
-        notices=document.notices,
+        notices=(*document.notices, *_notices(document)),
     )
+
+
+def _notices(document: Document) -> tuple[Notice, ...]:
+    if len(document.text) <= MAX_CHARACTERS:
+        return ()
+    return (Notice("long-posting", f"only the first {MAX_CHARACTERS:,} characters were read as a posting"),)
 
 
 def _unknown_terms(document: Document, known: Taxonomy) -> tuple[UnknownTerm, ...]:

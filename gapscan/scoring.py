@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gapscan import certifications, education
+from gapscan import certifications, education, timeline
 from gapscan.records import (
     Claim,
     CredentialStatus,
@@ -125,6 +125,15 @@ def _impliers(skill: SkillId, context: Context) -> list[Claim]:
     ]
 
 
+def _together(requirement: Requirement, context: Context) -> int | None:
+    """Return the months of work that shows any of several alternatives: "5 years of Go or Java" may be some of each."""
+    if len(requirement.any_of) == 1 or requirement.at_least > 1:
+        return None
+    claims = (_held_claim(skill, context) for skill in requirement.any_of)
+    mentions = [m for claim in claims if claim for m in claim.mentions if m.stance is Stance.HELD]
+    return timeline.months_of(mentions, context.profile.periods)[0]
+
+
 def _months_of(claim: Claim) -> int | None:
     stated = None if claim.stated_years is None else round(claim.stated_years * 12)
     return max((months for months in (claim.months, stated) if months is not None), default=None)
@@ -146,7 +155,7 @@ def years(skill: SkillId, requirement: Requirement, context: Context) -> Step | 
     name = context.taxonomy.name(skill)
     asked = round(requirement.min_years * 12)
     impliers = _impliers(skill, context)
-    shown = max((m for m in map(_months_of, (claim, *impliers)) if m is not None), default=None)
+    shown = max((m for m in (*map(_months_of, (claim, *impliers)), _together(requirement, context)) if m is not None), default=None)
     if shown is None:
         return Step("years", 0.0, f"{requirement.min_years:g}+ years asked; the résumé gives no dates for {name}")
     if shown >= asked:

@@ -33,7 +33,8 @@ _SEPARATORS = re.compile(
 # Words that say, beside a name, that a technology is meant. They are grouped, so that one seen in training stands for all.
 _CLASSES = {
     **dict.fromkeys("developer developers engineer engineers programmer programmers dev devs architect consultant "
-                    "specialist administrator admin coder expert intern contractor".split(), "person"),
+                    "specialist administrator admin coder expert intern contractor manager managers director officer lead analyst "
+                    "assistant executive coordinator technician nurse teacher".split(), "person"),
     **dict.fromkeys("code codebase app apps application applications api apis service services microservices script scripts "
                     "library libraries framework frameworks package packages module modules plugin plugins component "
                     "components backend frontend server servers cluster clusters pipeline pipelines job jobs query queries "

@@ -26,8 +26,8 @@ _CHOOSE = (
     # At least two of the following cloud platforms; one of; 2+ of these; any of.
     re.compile(
         rf"(?<![\w-])(?:at least |any |minimum (?:of )?|a minimum of )?{_COUNT}(?: \(\d\))?\+?"
-        r"(?: or (?:more|both|several|two))?(?: (?!years?|yrs?|months?)\w+)? (?:of|from|among"
-        r"|between)(?:[ :(-]{0,3}[\w'./&,-]{1,24}){0,8}[\s:(-]{0,4}$"
+        r"(?: or (?:more|both|several|two))?(?: (?!years?|yrs?|months?)\w{1,20})? (?:of|from|among"
+        r"|between)(?:[ :(]{1,3}[\w'./&,-]{1,24}){0,8}[\s:(]{0,4}$"
     ),
     # At least one programming language; one or more cloud providers; at least two major clouds.
     re.compile(
@@ -63,9 +63,7 @@ _EXAMPLES = re.compile(
     r"|\blike)[\s,:(]{0,4}(?:the )?$"
 )
 _LIKE_IS_A_VERB = re.compile(r"(?:would|'d|d|to|i|you|we|they|don't|dont|really|also|who|look|looks|feel|feels)\s+like\s{0,3}$")
-_INCLUDING = re.compile(
-    r"(?<![\w-])(?:including|namely|specifically|especially|particularly|notably|in particular)[\s,:(]{0,4}(?:the )?$"
-)
+_INCLUDING = re.compile(r"(?<![\w-])(?:including|namely|specifically|especially|particularly|notably|in particular)[\s,:(]{0,4}(?:the )?$")
 _OPEN_END = re.compile(
     r"[\s)]{0,3},?\s{0,2}(?:or|and/or)\s(?:an?y?\s)?(?:(?:other|another|similar|equivalent|comparable|related|something"
     r"|alternative"
@@ -218,9 +216,7 @@ def _opened(place: Place, index: int, bracket: tuple[int, int] | None, order: Se
     marker = example or _INCLUDING.search(tail)
     including = marker is not None and example is None
     lead = tail[: marker.start()] if marker else tail
-    opens = (bracket is not None and not place.low[bracket[0] : hit.start].strip(" ")) or (
-        bracket is not None and marker is not None
-    )
+    opens = (bracket is not None and not place.low[bracket[0] : hit.start].strip(" ")) or (bracket is not None and marker is not None)
     if opens and bracket is not None:
         lead = place.low[place.start : bracket[0] - 1][-60:]
     lead = lead.rstrip(" ,(:")

@@ -96,10 +96,9 @@ def find(layout: Layout) -> list[CueAt]:
     single, longer = load()
     words, low = layout.words, layout.low
     texts = [word.text for word in words]
-    following = [*texts[1:], ""]
     found: list[CueAt] = []
     free = 0
-    for index, pair in enumerate(zip(texts, following, strict=True)):
+    for index, pair in enumerate(pairwise((*texts, ""))):
         if index < free or not (pair in longer or pair[0] in single):
             continue
         length = 1

@@ -47,7 +47,7 @@ _NOT_BEFORE = re.compile(
 )
 # "4 years as a Java developer", "6 years of relevant experience including SQL" are years of work, whatever follows.
 _OF_WORK = re.compile(
-    r"\bas an?\b|(?:relevant|related|progressive\w*|industry|overall|total|post-?qualification) (?:work )?(?:experience"
+    r"\bas an?\b|(?:relevant|related|progressive(?:ly)?|industry|overall|total|post-?qualification) (?:work )?(?:experience"
     r"|exp\b)"
 )
 # Years that make up for a degree are not asked of those who have one.
@@ -82,9 +82,7 @@ def find(place: Place) -> list[Years]:
     Returns:
         In order; ``general`` when the figure speaks of experience as such.
     """
-    if "year" not in place.low[place.start : place.end] and not re.search(
-        r"yr|month|\bmos\b", place.low[place.start : place.end]
-    ):
+    if "year" not in place.low[place.start : place.end] and not re.search(r"yr|month|\bmos\b", place.low[place.start : place.end]):
         return []
     matches = [m for m in _YEARS.finditer(place.low, place.start, place.end) if _is_experience(place, m)]
     found: list[Years] = []
@@ -121,10 +119,8 @@ def _is_experience(place: Place, match: re.Match[str]) -> bool:
     if _NOT_AFTER.match(after) or _INSTEAD.search(place.low, match.end(), min(place.end, match.end() + 80)):
         return False
     return _NOT_BEFORE.search(before) is None or (
-        re.match(r"\s{0,2}(?:of|['’]?)\s?(?:\w+ )?experience", after) is not None
-        and not re.search(
-            r"(?:past|last|next|our|we have|combined|every|company's|for (?:over|more than|nearly))\s{0,3}$", before
-        )
+        re.match(r"\s{0,2}(?:of|['’]?)\s?(?:\w{1,20} )?experience", after) is not None
+        and not re.search(r"(?:past|last|next|our|we have|combined|every|company's|for (?:over|more than|nearly))\s{0,3}$", before)
     )
 
 
@@ -157,7 +153,7 @@ def _of_the_same(words: Sequence[str]) -> bool:
     joined = " ".join(words)
     return (
         "and" not in words
-        and re.search(r"(?:strong|solid|good|deep|excellent) (?:\w+ )?(?:experience|background|expertise)", joined) is not None
+        and re.search(r"(?:strong|solid|good|deep|excellent) (?:\w{1,20} )?(?:experience|background|expertise)", joined) is not None
     )
 
 

@@ -119,9 +119,7 @@ def weight(importance: Importance, factors: Sequence[float]) -> float:
 def _label(ask: Ask, names: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
-    listed = (
-        ", ".join(names[:-1]) + f" or {names[-1]}" if len(names) <= 4 else ", ".join(names[:3]) + f" or {len(names) - 3} more"
-    )
+    listed = ", ".join(names[:-1]) + f" or {names[-1]}" if len(names) <= 4 else ", ".join(names[:3]) + f" or {len(names) - 3} more"
     if ask.at_least > 1:
         listed = f"{ask.at_least} of: {', '.join(names)}" if len(names) <= 6 else f"{ask.at_least} of {len(names)} named"
     return f"{ask.label}: {listed}" if ask.label else listed

@@ -67,7 +67,7 @@ _RULES = (
         r"|ility) to work in|working rights|employment authori[sz]ation|authori[sz]ed to work"),
     _rule("work permit", "no sponsorship", "sponsor|visa|h1b|h-1b|c2c",
         r"(?:no|not|without|un(?:able|available)|can(?:not|'t|’t)|don[’']?t|won[’']?t|doesn[’']?t|isn[’']?t"
-        r"|nor)(?: \w+){0,6}? (?:visa )?(?:sponsor(?:ship|ed|s)?)\b|sponsorship (?:is |will )?(?:not|un)(?: \w+){0,2}"
+        r"|nor)(?: \w{1,20}){0,6}? (?:visa )?(?:sponsor(?:ship|ed|s)?)\b|sponsorship (?:is |will )?(?:not|un)(?: \w{1,20}){0,2}"
         r"|no (?:h-?1b|c2c|visa)|visas? (?:cannot|can[’']?t|won[’']?t|are not|is not)"),
     _rule("clearance", "top secret", "ts/sci|secret|vetting|clear|polygraph",
         r"ts/sci|top[- ]secret|developed vetting|\bdv[- ](?:cleared|clearance)|ts clearance|polygraph"),
@@ -77,37 +77,37 @@ _RULES = (
     _rule("clearance", "clearance", "clear|public trust|bpss|vetting",
         r"security clearance|security[- ]cleared|public trust|(?:government|federal|dod|baseline|bpss|nato"
         r"|level \d) clearance|\bbpss\b|clearable|clearance (?:is |level |or )?(?:required|eligib|sponsor)"
-        r"|obtain (?:and maintain )?(?:an? )?(?:\w+ ){0,3}clearance|satisfactory clearance|security vetting"),
+        r"|obtain (?:and maintain )?(?:an? )?(?:\w{1,20} ){0,3}clearance|satisfactory clearance|security vetting"),
     _rule("licence", "driving", "licen|cdl", r"(?:driver[’']?s?[’']?|driving) licen[cs]es?|licen[cs]e to drive|cdl\b"),
     _rule("licence", "licence", "licen|chartered",
         r"(?<![\w-])(?:(?:professional|state|valid|current|active|nursing|medical|gaming|teaching|real estate|insurance|law"
-        r"|bar|pharmac\w+|rn|pe|cpa|clinical|engineering|contractor|pilot|fcc|series \d+|finra"
+        r"|bar|pharmac\w{1,20}|rn|pe|cpa|clinical|engineering|contractor|pilot|fcc|series \d+|finra"
         r"|electrical)[’']?s? licen[cs](?:es?|ure)(?! (?:agree|cost|fee|manage|key|model))|licen[cs]ed (?:professional"
         r"|engineer|nurse|physician|attorney|architect|pharmacist|electrician|psychologist|practitioner|in the state"
         r"|in good)|(?:certifications? and(?:/or)?|and/or) licen[cs]es|chartered (?:engineer|accountant|surveyor"
         r"|psychologist|actuary|statistician))"),
     _rule("travel", "", "travel",
         r"(?:willing(?:ness)?|able|ability|available|availability|must|required?|expected|need(?:ed|s)?|prepared|some"
-        r"|occasional|frequent|extensive|domestic|international|up to \d{1,3} ?%|\d{1,3} ?%)(?: \w+){0,3}? travel(?:ling|ing"
+        r"|occasional|frequent|extensive|domestic|international|up to \d{1,3} ?%|\d{1,3} ?%)(?: \w{1,20}){0,3}? travel(?:ling|ing"
         r"|s)?\b(?! (?:industry|agency|tech|market|data|insurance|company|app|expenses|allowance|brand|product|plan|time"
-        r"|domain|sector|business|discount|reimb))|travel(?:ling|ing)?(?: \w+){0,4}? (?:up to )?\d{1,3} ?%|travel (?:is "
+        r"|domain|sector|business|discount|reimb))|travel(?:ling|ing)?(?: \w{1,20}){0,4}? (?:up to )?\d{1,3} ?%|travel (?:is "
         r"|may be |will be )?(?:required|expected|necessary)|travel to (?:client|customer|other|our|various)"),
     _rule("location", "on site", "site|office|person|remote",
-        r"(?:must|required|able|willing|need(?:s|ed)?|ability|will|expected)(?: \w+){0,6}? (?:on[- ]?site"
+        r"(?:must|required|able|willing|need(?:s|ed)?|ability|will|expected)(?: \w{1,20}){0,6}? (?:on[- ]?site"
         r"|in[- ](?:the )?office|in[- ]person)|(?:on[- ]?site|in[- ](?:the )?office|in[- ]person) (?:position|role|job|only"
         r"|required|work|\d|one|two|three|four|five|at least|presence|attendance)|(?:this|the) (?:position|role"
         r"|job) is (?:fully |100% )?(?:on[- ]?site|in[- ](?:the )?office|in[- ]person)|not (?:a )?remote|no remote"),
     _rule("location", "relocation", "relocat",
-        r"(?:willing(?:ness)?|able|must|open|required|prepared|need)(?: \w+){0,3}? (?:to )?relocat(?:e|ion|ing)"
+        r"(?:willing(?:ness)?|able|must|open|required|prepared|need)(?: \w{1,20}){0,3}? (?:to )?relocat(?:e|ion|ing)"
         r"|relocation (?:is )?required"),
     _rule("location", "residence", "located|based|resid|live|living|commut|local|distance",
-        r"must (?:be (?:located|based|resident|living)|live|reside)(?: \w+){0,4}? (?:in|within|near|commut)|(?:be|are"
+        r"must (?:be (?:located|based|resident|living)|live|reside)(?: \w{1,20}){0,4}? (?:in|within|near|commut)|(?:be|are"
         r"|is) (?:located|based|resident) (?:in|within|near) (?:commut|the (?:us|u\.s|uk|eu)|driving)|within (?:commuting"
         r"|driving) distance|able to commute|local candidates only|(?:us|uk|eu|europe|usa|canada)[- ]based (?:candidates"
         r"|applicants|only)"),
     _rule("background check", "", "check|screen|investigation|drug|dbs|test|clearance",
         r"(?:must|required|able|ability|need|willing(?:ness)?|subject|contingent|conditional|pass|successful(?:ly)?"
-        r"|satisfactory|undergo|complete)(?: \w+){0,8}? (?:background|criminal|credit|reference|dbs|drug"
+        r"|satisfactory|undergo|complete)(?: \w{1,20}){0,8}? (?:background|criminal|credit|reference|dbs|drug"
         r"|security) (?:record )?(?:check|screen(?:ing)?|investigation|test|clearance)s?|\bdbs check|drug (?:test"
         r"|screen)(?:ing)?\b"),
     _rule("age", "18", "18|21|eighteen|twenty",
@@ -200,11 +200,7 @@ def _importance(place: Place, start: int, end: int, base: Importance) -> Importa
         if cue.cue.effect not in ("must", "preferred"):
             continue
         gap = (cue.start - place.start - end) if cue.start - place.start >= end else (start - (cue.end - place.start))
-        between = (
-            place.low[place.start + end : cue.start]
-            if cue.start - place.start >= end
-            else place.low[cue.end : place.start + start]
-        )
+        between = place.low[place.start + end : cue.start] if cue.start - place.start >= end else place.low[cue.end : place.start + start]
         if gap > 60 or ";" in between or " but " in between:
             continue
         if best is None or gap < best[0]:

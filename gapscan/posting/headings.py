@@ -19,9 +19,7 @@ from gapscan.resources import data_path
 
 # Words of the longest heading in the data.
 LONGEST = 9
-_TAIL = frozenset(
-    "include includes including the following as follows are is will below for this role position job a an you".split()
-)
+_TAIL = frozenset("include includes including the following as follows are is will below for this role position job a an you".split())
 _LEAD = frozenset("your our the key main some other additional further specific general and these".split())
 _SMALL = frozenset("a an and or of the for to in on with at by you your our we us from is it if ll re ve s as be".split())
 _ALONE_IN_TEXT = frozenset("qualifications requirements responsibilities benefits duties overview preferred required".split())

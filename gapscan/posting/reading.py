@@ -26,9 +26,7 @@ _BASE = {
     Zone.OTHER: Importance.MENTIONED,
 }
 # General words that are classes of tools and nothing that a person could be asked to know by itself.
-_BARE_CLASSES = frozenset(
-    ("programming", "scripting", "database-management-systems", "office-productivity", "operating-systems-concepts")
-)
+_BARE_CLASSES = frozenset(("programming", "scripting", "database-management-systems", "office-productivity", "operating-systems-concepts"))
 # Without a heading a wish may be read as part of what the company or the recruiter says.
 _PERHAPS = (Zone.COMPANY, Zone.APPLY)
 _BELOW = (DegreeLevel.SECONDARY, DegreeLevel.ASSOCIATE)
@@ -147,12 +145,7 @@ def _base(posting: Posting, index: int, found: Findings) -> Importance | None:
         found.listing = None
     if found.listing and base is not None:
         return found.listing[1]
-    if (
-        base is None
-        and label.zone in _PERHAPS
-        and (label.under is None or label.under.loose)
-        and _wishes(posting.places[index], posting)
-    ):
+    if base is None and label.zone in _PERHAPS and (label.under is None or label.under.loose) and _wishes(posting.places[index], posting):
         return Importance.MENTIONED
     place = posting.places[index]
     if base and not place.hits and unit.text.rstrip().endswith(":") and place.cues:
@@ -238,9 +231,7 @@ def _read_education(posting: Posting, index: int, place: Place, base: Importance
     return reading.ranges
 
 
-def _read_years(
-    posting: Posting, index: int, place: Place, importances: Sequence[Importance | None], found: Findings
-) -> dict[int, float]:
+def _read_years(posting: Posting, index: int, place: Place, importances: Sequence[Importance | None], found: Findings) -> dict[int, float]:
     """Return the years asked of each hit, and note those of work in general."""
     zone = posting.labels[index].zone
     asked: dict[int, float] = {}

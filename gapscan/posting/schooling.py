@@ -57,9 +57,7 @@ _SHORT = re.compile(
     r"|an )?(?:b\.?s|b\.?a|m\.?s|m\.?a|b\.?e|b\.?tech|mba|ph\.?d|master|bachelor|higher|equivalent|\d|advanced|above)"
     r"|\s{1,2}(?:degree|in (?!the\b|our\b|your\b)|required|preferred|with \d|from an?|\()|\s{0,2}$|\s{0,2}[.;,)])"
 )
-_SHORT_AFTER = re.compile(
-    r"(?:ph\.?d\.?|b\.?s\.?|b\.?a\.?|m\.?s\.?|b\.?e\.?|bachelor[’']?s|or|/)\s{0,2}(?:/|or|,|&|and)?\s{0,2}$"
-)
+_SHORT_AFTER = re.compile(r"(?:ph\.?d\.?|b\.?s\.?|b\.?a\.?|m\.?s\.?|b\.?e\.?|bachelor[’']?s|or|/)\s{0,2}(?:/|or|,|&|and)?\s{0,2}$")
 _OF_DEGREE = re.compile(
     r"degree|diploma|educat|graduat|bachelor|master|ph\.?d|qualif|b\.?s\.?c?\b|m\.?s\.?c?\b|b\.?a\b|\bstem\b|background in"
     r"|major|minor|university|college|school|\bged\b|b\.?tech|m\.?tech|b\.?e\.|2:[12]\b|mba|mca\b|bca\b|gcse|a[ -]level"
@@ -70,35 +68,35 @@ _BARE = re.compile(
     r"| required|, )|^\W{0,3}degree\b|educated to degree"
 )
 _EQUIVALENT = re.compile(
-    r"(?:or|and/or|/) (?:an? )?(?:the )?(?:equivalent|equal|commensurate)(?: \w+){0,2}? ?(?:combination|practical"
+    r"(?:or|and/or|/) (?:an? )?(?:the )?(?:equivalent|equal|commensurate)(?: \w{1,20}){0,2}? ?(?:combination|practical"
     r"|professional|work|working|industry|job|real|life|military|training|experience|background|knowledge)"
     r"|(?:or|and/or) (?:an? )?(?:comparable|similar|relevant|related|the same)(?: (?:work|working|professional|practical"
     r"|industry|job|technical|hands-on))? (?:experience|work history|training|background)"
     r"|or (?:an? )?equivalent(?! (?:degree|field|discipline|subject|qualification|major|stem|technical degree|area|program"
     r"|level|certif))|\(or equivalent\)|or equiv\b|or the equivalent|equivalent (?:combination|experience|work|practical"
     r"|industry|professional|training|amount|mix)"
-    r"|(?:in lieu|instead|in place) of (?:a |an |the |minimum )?(?:\w+ )?(?:degree|education)|(?:substitut\w+|replace"
+    r"|(?:in lieu|instead|in place) of (?:a |an |the |minimum )?(?:\w{1,20} )?(?:degree|education)|(?:substitut\w+|replace"
     r"|equate\w*|accepted) (?:for|in lieu|to satisfy|the|a|to)|may be substituted|can be substituted|can replace"
     r"|will be considered in lieu"
     r"|or (?:at least )?(?:\d{1,2}|two|three|four|five|six|eight|ten)\+? (?:or more )?(?:additional )?(?:years?|yrs?)"
     r"|or (?:significant |substantial |proven |demonstrable |demonstrated |relevant |extensive |practical "
-    r"|equally )(?:\w+ ){0,2}experience|or (?:have |you've |you have )?(?:taught yourself|self[- ]taught)"
+    r"|equally )(?:\w{1,20} ){0,2}experience|or (?:have |you've |you have )?(?:taught yourself|self[- ]taught)"
     r"|or (?:a )?(?:coding |programming )?bootcamp"
     r"|/equivalent|or no degree|no degree (?:with|w/)|(?:portfolio|experience) (?:can|may|will) (?:replace|substitute|count)"
     r"|or experience\b|equivalent[).,;]?\s{0,2}$"
 )
 _NO_DEGREE = re.compile(
     r"(?:no|without an?|don[’']?t need an?|do not need an?|not require an?|doesn[’']?t require an?"
-    r"|not need an?) (?:\w+ ){0,2}(?:degree|diploma)|(?:degree|diploma|phd|ph\.d\.?|master[’']?s)(?: \w+){0,3} (?:is "
+    r"|not need an?) (?:\w{1,20} ){0,2}(?:degree|diploma)|(?:degree|diploma|phd|ph\.d\.?|master[’']?s)(?: \w{1,20}){0,3} (?:is "
     r"|are )?(?:not|isn[’']t|n[’']t) (?:required|necessary|needed|essential|a requirement|mandatory|a must)"
 )
 _FIELDS_END = re.compile(
-    r"any (?:\w+ ){0,2}(?:disciplines?|fields?|subjects?|areas?|majors?)\b|(?:or|and|and/or|/|,)?\s?(?:an?y? |in an? |other "
-    r"|another |equivalent |closely |some |a )*(?:related|relevant|similar|equivalent|comparable|other|another|allied"
-    r"|adjacent|associated|applicable|like)(?:[ /-]\w+){0,3} ?(?:fields?|disciplines?|subjects?|areas?|degrees?|studies"
+    r"any (?:\w{1,20} ){0,2}(?:disciplines?|fields?|subjects?|areas?|majors?)\b|(?:or|and|and/or|/|,)?\s?(?:any |an? |in an? "
+    r"|other |another |equivalent |closely |some ){0,3}(?:related|relevant|similar|equivalent|comparable|other|another|allied"
+    r"|adjacent|associated|applicable|like)(?:[ /-]\w{1,20}){0,3} ?(?:fields?|disciplines?|subjects?|areas?|degrees?|studies"
     r"|majors?|domains?|programs?|specialty|experience|stem fields?|qualification)?"
     r"|\b(?:with|plus|and (?:at least|a minimum|\d|one|two|three|four|five|six|experience|strong|proven|minimum|solid"
-    r"|relevant|hands|\w+ (?:\([0-9]+\) )?(?:or more )?years?)|required|preferred|desired|desirable|from|or (?:at least|\d"
+    r"|relevant|hands|\w{1,20} (?:\([0-9]{1,2}\) )?(?:or more )?years?)|required|preferred|desired|desirable|from|or (?:at least|\d"
     r"|equivalent|relevant|significant|proven|higher|have|you|experience|bootcamp|self)|at least|minimum|including|who"
     r"|experience|a plus|ideally|is|are|would|will|along|combined|years?|but|though|while|coupled|together|;|\.\s|–|—| - )\b"
     r"|[;.]\s|\)$"
@@ -108,7 +106,7 @@ _IN = re.compile(
     r"(?:degrees?|diploma|bachelor[’']?s?|master[’']?s?|ph\.?d\.?|b\.?sc?\.?|m\.?sc?\.?|b\.?a\.?|m\.?a\.?|b\.?tech|m\.?tech"
     r"|b\.e\.|b\.?eng|doctorate|education|graduate|qualification|qualified|background|major(?:ing)?|coursework|baccalaureate"
     r"|\)|equivalent|mba|level|study|studies|obtained[^.;]{0,50}|preferably|ideally|higher"
-    r"|equivalent (?:\w+ )?experience\)?)[\s,]{0,3}(?:\([^)]{1,30}\) )?(?:degrees? )?(?:required |preferred |preferably "
+    r"|equivalent (?:\w{1,20} )?experience\)?)[\s,]{0,3}(?:\([^)]{1,30}\) )?(?:degrees? )?(?:required |preferred |preferably "
     r"|ideally |desired |obtained [^.;]{1,50}? |or higher |or above |or equivalent |or (?:master[’']?s?"
     r"|ph\.?d\.?) (?:degree )?|holder |educated )?(?:in|within|of) (?!the (?!(?:social|life|natural|physical|computer"
     r"|mathematical|behaviou?ral|health|applied|following|field|area|sciences?)\b)|your\b|our\b|lieu|command|place|all\b"
@@ -159,9 +157,7 @@ def read(place: Place, text: str, base: Importance) -> Reading:
         return _NOTHING
     if _NO_DEGREE.search(low) and not any(cue.cue.effect == "preferred" for cue in place.cues):
         return Reading((), False, (), tuple((place.start + s, place.start + e) for s, _, e in _ranges(low)), True)
-    degrees = tuple(
-        Asked(level, place.start + start, _importance(place, start, end, base, places)) for level, start, end in places
-    )
+    degrees = tuple(Asked(level, place.start + start, _importance(place, start, end, base, places)) for level, start, end in places)
     ranges = _ranges(low)
     fields = tuple(dict.fromkeys(f for start, end, _ in ranges for f in _fields(text[place.start + start : place.start + end])))
     shifted = tuple((place.start + start, place.start + end) for start, _, end in ranges)
@@ -198,9 +194,7 @@ def _levels(low: str) -> list[tuple[DegreeLevel, int, int]]:
     return kept
 
 
-def _importance(
-    place: Place, start: int, end: int, base: Importance, places: Sequence[tuple[DegreeLevel, int, int]]
-) -> Importance:
+def _importance(place: Place, start: int, end: int, base: Importance, places: Sequence[tuple[DegreeLevel, int, int]]) -> Importance:
     """Return how much one degree is asked for: the nearest cue that is not another degree's decides."""
     begin, finish = place.start + start, place.start + end
     others = [place.start + s for _, s, _ in places if s != start]
@@ -218,11 +212,7 @@ def _importance(
                 continue
             distance = cue.start - finish
         else:
-            if (
-                cue.cue.direction == "backward"
-                or any(cue.end <= o < begin for o in others)
-                or len(place.low[cue.end : begin]) > 40
-            ):
+            if cue.cue.direction == "backward" or any(cue.end <= o < begin for o in others) or len(place.low[cue.end : begin]) > 40:
                 continue
             distance = begin - cue.end
         if best is None or distance < best[0]:
@@ -231,7 +221,7 @@ def _importance(
 
 
 def _joined(gap: str) -> bool:
-    return re.fullmatch(r"(?: degrees?)?[\s,/]*(?:or|and|and/or|&)?[\s,/]*(?:an? )?", gap) is not None
+    return re.fullmatch(r"(?: degrees?)?[\s,/]{0,4}(?:or|and|and/or|&)?[\s,/]{0,4}(?:an? )?", gap) is not None
 
 
 def _new_demand(gap: str) -> bool:

@@ -42,6 +42,8 @@ _WORDS = re.compile(r"[a-z0-9\x10-\x13]+(?:'[a-z]{1,3})?")
 # What any cut needs: the end of a sentence, a mark in the middle, or a capital or figure glued to what is before it.
 _MAY_BE_CUT = re.compile(r"[.!?][\"'”’)\]]{0,2}[ \t]|[a-z0-9+#)\]%.!?:;][A-Z]|[A-Z]{2}[a-z]|[•▪◦‣●■►✓✔➢*·]|[a-z).:;!?][0-9]")
 _DOTTED = re.compile(r"(?:js|net|com|org|io|ai|co)\b", re.IGNORECASE)
+# No posting is longer, a page saved with all its menus hardly; what follows is not read, and a notice says so.
+MAX_CHARACTERS = 200_000
 # No sentence is longer; hostile text is, and rules that look at pairs of names must not see all of it at once.
 _LONGEST_UNIT = 1200
 
@@ -144,7 +146,7 @@ def lay_out(document: Document) -> Layout:
     """Cut a posting into units.
 
     Args:
-        document: The posting; hidden text is left out.
+        document: The posting; hidden text is left out, and what is beyond ``MAX_CHARACTERS``.
 
     Returns:
         The units in order; none for a text without words.
@@ -202,10 +204,15 @@ def recut(layout: Layout, document: Document, cuts: dict[int, list[int]]) -> Lay
 
 
 def _visible(document: Document) -> str:
-    text = document.text.replace("\r", " ").replace("\u2028", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    text = document.text[:MAX_CHARACTERS].replace("\r", " ").replace("\u2028", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    if not document.hidden:
+        return text
+    seen: list[str] = []
+    last = 0
     for span in document.hidden:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
+        seen += (text[last : span.start], " " * (min(span.end, len(text)) - span.start))
+        last = span.end
+    return "".join((*seen, text[last:]))
 
 
 def _lines(text: str) -> Iterator[_Piece]:

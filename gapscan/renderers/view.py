@@ -15,7 +15,7 @@ from gapscan.renderers.words import LONGEST_LABEL, Part, Row, clean, duration, l
 __all__ = ["PARTS", "Headline", "Part", "Row", "clean", "headline", "origin", "parts"]
 
 # From which reading confidence on it is called so; ours, as the figure itself is (see scoring.confidence).
-_TRUST = ((0.8, "good"), (0.5, "fair, see the warnings"), (0.0, "low: do not rely on the number"))
+_TRUST = ((0.8, "good"), (0.5, "fair: few skills decided it, or words were unclear"), (0.0, "low: do not rely on the number"))
 
 
 @dataclass(frozen=True, slots=True)
