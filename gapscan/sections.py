@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from gapscan.records import Section, SectionKind, Span
 from gapscan.resources import data_path
@@ -47,17 +47,22 @@ def _key(line: str) -> str:
 
 def _heading(line: str) -> tuple[SectionKind, int] | None:
     """Return the kind of a heading line and the length of its heading part, or None."""
-    known = _headings()
     if len(line) <= _LONGEST:
-        kind = known.get(_key(line.strip(_TRIM)))
+        kind = _kind_of(line)
         if kind is not None:
             return kind, len(line)
     colon = line.find(":", 0, _LONGEST)
     if colon > 0:
-        kind = known.get(_key(line[:colon].strip(_TRIM)))
+        kind = _kind_of(line[:colon])
         if kind is not None:
             return kind, colon + 1
     return None
+
+
+# The same few headings stand in résumé after résumé.
+@lru_cache(maxsize=4096)
+def _kind_of(words: str) -> SectionKind | None:
+    return _headings().get(_key(words.strip(_TRIM)))
 
 
 @cache
@@ -84,7 +89,7 @@ def _by_capitals(text: str) -> Iterator[tuple[SectionKind, Span]]:
         words = list(_WORD.finditer(text, run.start(), run.end()))
         for size in range(min(len(words), _MOST_WORDS), 0, -1):
             end = words[size - 1].end()
-            kind = _headings().get(_key(text[run.start() : end]))
+            kind = _kind_of(text[run.start() : end])
             if kind is not None and end - run.start() > _SHORTEST_CAPITALS:
                 yield kind, Span(run.start(), end)
                 break

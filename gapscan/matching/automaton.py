@@ -29,6 +29,9 @@ _NO_MARKS = bytes(set(range(256)) - set(b":/.w"))
 _HOST_ENDS = (b".com/", b".io/", b".org/", b".dev/")
 
 
+_COMPARED = b" less than "
+
+
 class Hit(NamedTuple):
     """A name in the text: half-open offsets, the skill, and whether the name may mean something else."""
 
@@ -135,6 +138,9 @@ def scan(text: str, taxonomy: Taxonomy) -> Scan:
     """
     low, words = fold(text)
     words = _blank_addresses(low, words)
+    if _COMPARED in words:
+        # "C++ (less than 1 year)" speaks of time, never of the style sheet language.
+        words = words.replace(_COMPARED, b" \x13\x13\x13\x13 than ")
     lows, multiword, codes, ids, special = taxonomy.patterns
     hits: list[Hit] = []
     cues: list[CueHit] = []

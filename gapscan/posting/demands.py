@@ -98,6 +98,9 @@ def _turns(place: Place, clause: tuple[int, int], cue: CueAt) -> bool:
 def _outside(place: Place, cue: CueAt, edge: int, clause: tuple[int, int], following: int) -> list[int]:
     before = [i for i, hit in enumerate(place.hits) if edge <= hit.start and hit.end <= cue.start]
     direction = cue.cue.direction
+    if not before and place.low.startswith(":", cue.end):
+        # A cue with a colon is a label, whatever it is elsewhere: "Not required: SAS".
+        direction = "forward"
     if direction == "both" or (direction == "forward" and cue.cue.scope == "end"):
         direction = "backward" if direction == "both" and before and _closes(place, cue) else "forward"
     if cue.cue.scope == "end" and direction == "forward" and not _opens(place, cue, clause):

@@ -105,10 +105,10 @@ _RULES = (
         r"|is) (?:located|based|resident) (?:in|within|near) (?:commut|the (?:us|u\.s|uk|eu)|driving)|within (?:commuting"
         r"|driving) distance|able to commute|local candidates only|(?:us|uk|eu|europe|usa|canada)[- ]based (?:candidates"
         r"|applicants|only)"),
-    _rule("background check", "", "check|screen|investigation|drug|dbs|test|clearance",
+    _rule("background check", "", "check|screen|investigation|drug|dbs|test",
         r"(?:must|required|able|ability|need|willing(?:ness)?|subject|contingent|conditional|pass|successful(?:ly)?"
         r"|satisfactory|undergo|complete)(?: \w{1,20}){0,8}? (?:background|criminal|credit|reference|dbs|drug"
-        r"|security) (?:record )?(?:check|screen(?:ing)?|investigation|test|clearance)s?|\bdbs check|drug (?:test"
+        r"|security) (?:record )?(?:check|screen(?:ing)?|investigation|test)s?|\bdbs check|drug (?:test"
         r"|screen)(?:ing)?\b"),
     _rule("age", "18", "18|21|eighteen|twenty",
         r"(?:at least|over|minimum age(?: of| is|:)?|must be) (?:18|21|eighteen"

@@ -151,7 +151,7 @@ def _base(posting: Posting, index: int, found: Findings) -> Importance | None:
     if base and not place.hits and unit.text.rstrip().endswith(":") and place.cues:
         importance = demands.judge(place._replace(hits=[Hit(place.end - 1, place.end, SkillId(""), "")]), base)[0]
         if importance is not base:
-            found.listing = (zones.Listing(label.zone, unit), importance)
+            found.listing = (zones.Listing(label.zone, unit, zones.is_nested(posting.layout, index)), importance)
     return base
 
 

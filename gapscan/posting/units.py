@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gapscan.folding import fold
+from gapscan.posting import breaks
 from gapscan.records import Document
 
 # A text with longer lines than this on average has lost its line breaks, or is one paragraph.
@@ -30,18 +31,9 @@ _INLINE_NUMBER = re.compile(r"(?<=[a-z).:;])[ ]{0,3}(?=\d{1,2}[.)] [A-Z])")
 _MARKS = " \t\n*•·▪◦‣●■►✓✔➢"
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]{0,2}[ \t]{1,20}(?=[\"'“(\[]?[A-Z0-9•])")
 _LAST_WORD = re.compile(r"[A-Za-z.]{1,12}$")
-_GLUED = re.compile(
-    r"(?<=[a-z0-9+#)\]%.!?:;])(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{5,20}[ :])"
-    r"|(?<=[a-z)][.!?:;])(?=\d|[A-Z]{2})"
-    r"|(?<=[a-z)])(?=\d{1,2}\+?(?: ?- ?\d{1,2}\+?)? (?:or more )?(?:years?|yrs?)\b)"
-)
-_RIGHT_WORD = re.compile(r"[A-Z][a-z]{0,20}")
-_LEFT_WORD = re.compile(r"[A-Za-z+#&/.-]{1,24}$")
-_SPACED_START = re.compile(r"(?<=[a-z0-9)%+#])[ ]{1,3}(?=[A-Z][a-z]{2,14}(?:[ -]|$))")
 _WORDS = re.compile(r"[a-z0-9\x10-\x13]+(?:'[a-z]{1,3})?")
 # What any cut needs: the end of a sentence, a mark in the middle, or a capital or figure glued to what is before it.
 _MAY_BE_CUT = re.compile(r"[.!?][\"'”’)\]]{0,2}[ \t]|[a-z0-9+#)\]%.!?:;][A-Z]|[A-Z]{2}[a-z]|[•▪◦‣●■►✓✔➢*·]|[a-z).:;!?][0-9]")
-_DOTTED = re.compile(r"(?:js|net|com|org|io|ai|co)\b", re.IGNORECASE)
 # No posting is longer, a page saved with all its menus hardly; what follows is not read, and a notice says so.
 MAX_CHARACTERS = 200_000
 # No sentence is longer; hostile text is, and rules that look at pairs of names must not see all of it at once.
@@ -50,43 +42,6 @@ _LONGEST_UNIT = 1200
 _ABBREVIATIONS = frozenset(
     """e.g. i.e. eg. ie. etc. vs. inc. ltd. co. corp. sr. jr. dr. mr. mrs. ms. no. st. dept. approx. min. max. incl. esp.
     u.s. u.k. b.s. m.s. b.a. m.a. ph.d. b.sc. m.sc. b.e. b.tech. m.tech. yrs. yr. exp. req. pref. a.m. p.m. gov. univ.""".split()
-)
-# Words that open a bullet so often that a capital on one in running text shows where a line break was.
-_STARTERS = frozenset(
-    """Ability Able Academic Active Adept Advanced Analytical Analyze Analyse Apply Assist At Attention Author Automate
-    Bachelor Bachelors Background Basic Be Benefits Bonus Bring Build Building Candidate Candidates Certification
-    Clear Collaborate Collaborating Collecting Comfort Comfortable Communicate Communication Competitive Computer
-    Conduct Consistently Contribute Coordinate Craft Create Creating Creative Customer Data Deep Define Degree Deliver
-    Demonstrable Demonstrated Deploy Design Designing Desired Desire Detail Develop Developing Direct Document Drive
-    Education Effective Effectively Eligible Enhancing Ensure Equal Establish Evaluate Evaluations Evidence Excellence
-    Excellent Exceptional Execute Experience Experienced Expert Expertise Explore Exposure Extensive Facilitate Familiar
-    Familiarity Flexible Fluency Fluent For Formal From Generate Good Graduate Great Guide Guiding Hands Have Help High
-    Highly Hire Identify If Implement Improve Improving In Influence Information Intellectual Integrate Interest
-    Interested Intermediate Interpret Interviews Investigate Job Knowledge Lead Leadership Learn Leverage Love Maintain
-    Make Manage Manages Managing Master Masters Mentor Mentoring Minimum Monitor Monitoring Motivated Must Nice Obtain
-    Optimize Optimise Organized Our Outstanding Own Participate Partner Partnering Passion Passionate Perform Performing
-    Pharma Physical PhD Plan Possess Practical Preferred Prepare Present Previous Prior Proactive Proactively Problem
-    Process Processing Produce Professional Proficiency Proficient Prototype Prototyping Proven Provide Publications
-    Qualifications Read Recommend Recruit Relevant Report Research Required Requirements Respond Responsibilities Responsible
-    Review Salary Scripting Seasoned Selecting Self Serve Setting Several Should Skilled Skills Solid Solve Some Sound
-    Staying Strong Superior Support Take Team The Think This Thorough Thrive Top Track Train Translate Troubleshoot Understand
-    Understanding Use Using Utilize Validate Verbal Visualize We Well What Who Why Willing Willingness Work Working Works
-    Write Writing Years You Your""".split()
-)  # fmt: skip
-# What a heading ends with when its text follows without a break: "QualificationsA", "Cloud PlatformsFamiliarity".
-_ENDERS = frozenset(
-    """qualifications requirements responsibilities description summary overview skills experience education benefits
-    preferred required duties title profile bring have do doing need offer us you role position team opportunity points
-    knowledge abilities competencies criteria will location duration process include includes following purpose""".split()
-)
-# Openers that also stand inside a sentence; after a space alone they are no sign of a new bullet.
-_WEAK_STARTERS = frozenset(
-    "Our The This Data Computer Customer Team Information Job Self You Your We In At For From If What Who Why".split()
-)
-_NOT_BEFORE = frozenset(
-    """a an the of and or in with to for as our your their by at from is are be has have on into using via not no any
-    its his her my both each all other new strong good this that these those where when who which include including
-    like such per""".split()
 )
 
 
@@ -103,7 +58,8 @@ class Unit:
     """A bullet, a sentence or a heading.
 
     ``start`` and ``end`` are offsets in the posting, ``at`` is where the unit begins in the laid-out text. ``opens`` when
-    it is the first of its line, ``whole`` when it is all of it; ``block`` grows at every empty line.
+    it is the first of its line, ``whole`` when it is all of it; ``block`` grows at every empty line,
+    ``indent`` is how far in its line begins, in characters.
     """
 
     text: str
@@ -115,6 +71,7 @@ class Unit:
     opens: bool
     whole: bool
     bullet: bool
+    indent: int
 
 
 @dataclass(frozen=True)
@@ -140,6 +97,7 @@ class _Piece(NamedTuple):
     opens: bool
     whole: bool
     bullet: bool
+    indent: int
 
 
 def lay_out(document: Document) -> Layout:
@@ -163,7 +121,7 @@ def _assemble(document: Document, text: str, pieces: list[_Piece], lost: bool) -
     for piece in pieces:
         shown = text[piece.start : piece.end].replace("\n", " ")
         line = document.line_of(piece.start)
-        units.append(Unit(shown, piece.start, piece.end, at, line, piece.block, piece.opens, piece.whole, piece.bullet))
+        units.append(Unit(shown, piece.start, piece.end, at, line, piece.block, piece.opens, piece.whole, piece.bullet, piece.indent))
         at += len(shown) + 2
     laid = "\n\n".join(unit.text for unit in units)
     low = fold(laid).low.decode("latin-1")
@@ -198,7 +156,7 @@ def recut(layout: Layout, document: Document, cuts: dict[int, list[int]]) -> Lay
         for number, (start, end) in enumerate(pairwise(places)):
             whole = unit.whole and len(places) == 2
             pieces += _trimmed(
-                document.text, _Piece(start, end, unit.block, unit.opens and number == 0, whole, unit.bullet and number == 0)
+                document.text, _Piece(start, end, unit.block, unit.opens and number == 0, whole, unit.bullet and number == 0, unit.indent)
             )
     return _assemble(document, _visible(document), pieces, layout.lost_breaks)
 
@@ -233,10 +191,14 @@ def _lines(text: str) -> Iterator[_Piece]:
             if pending:
                 yield pending
             mark = _BULLET.match(raw)
-            pending = _Piece(start + (mark.end() if mark else 0), end, block, True, True, mark is not None)
+            pending = _Piece(start + (mark.end() if mark else 0), end, block, True, True, mark is not None, _indent(raw))
         start = end + 1
     if pending:
         yield pending
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
 
 
 def _goes_on(line: str, following: str) -> bool:
@@ -258,7 +220,7 @@ def _cut(text: str, line: _Piece, lost: bool) -> Iterator[_Piece]:
         return
     cuts = set(_sentence_ends(body))
     if len(body) > 12:
-        cuts.update(_glue(body))
+        cuts.update(breaks.glued(body))
     if "•" in body or "*" in body or "·" in body or any(mark in body for mark in "▪◦‣●■►✓✔➢"):
         cuts.update(match.end() for match in _INLINE_BULLET.finditer(body))
     if len(body) > _LONG_LINE:
@@ -272,11 +234,11 @@ def _cut(text: str, line: _Piece, lost: bool) -> Iterator[_Piece]:
         if len(quotes) > 2:
             cuts.update(quotes)
         if lost:
-            cuts.update(_spaced_starts(body))
+            cuts.update(breaks.spaced_starts(body))
     places = _bounded([0, *sorted(cuts - {0, len(body)}), len(body)], body)
     for number, (start, end) in enumerate(pairwise(places)):
         first = number == 0
-        piece = _Piece(line.start + start, line.start + end, line.block, first, len(places) == 2, line.bullet and first)
+        piece = _Piece(line.start + start, line.start + end, line.block, first, len(places) == 2, line.bullet and first, line.indent)
         yield from _trimmed(text, piece)
 
 
@@ -307,51 +269,8 @@ def _sentence_ends(body: str) -> Iterator[int]:
     for match in _SENTENCE.finditer(body):
         word = _LAST_WORD.search(body[max(0, match.start() - 12) : match.start()])
         last = word.group().lower() if word else ""
-        following = _RIGHT_WORD.match(body, match.end())
         before = body[max(0, match.start() - 14) : match.start() - 3].rpartition(" ")[2]
         initial = len(last) == 2 and last[0].isalpha() and not before.islower()
-        opens_next = last == "etc." and following is not None and following.group() in _STARTERS
+        opens_next = last == "etc." and breaks.opens_bullet(body, match.end())
         if (last not in _ABBREVIATIONS and not initial) or opens_next:
             yield match.end()
-
-
-def _glue(body: str) -> Iterator[int]:
-    """Yield the places where two bullets or sentences stand together without so much as a space."""
-    for match in _GLUED.finditer(body):
-        place = match.start()
-        before = body[place - 1]
-        if body[place].isdigit() and before not in ".!?:;":
-            yield place
-            continue
-        if before in ".!?:;":
-            left = body[max(0, place - 3) : place - 1]
-            if (left[-2:].islower() or left[-1:] in ")]%" or left[-2:].isdigit()) and not _is_dotted_name(body, place):
-                yield place
-            continue
-        if body[place : place + 2].isupper():
-            yield place
-            continue
-        following = _RIGHT_WORD.match(body, place)
-        right = following.group() if following else ""
-        left_word = _LEFT_WORD.search(body[max(0, place - 24) : place])
-        left = left_word.group().lower() if left_word else ""
-        if (right in _STARTERS and left not in {"mc", "mac"}) or (left in _ENDERS and left_word and len(right) > 1):
-            yield place
-
-
-def _is_dotted_name(body: str, place: int) -> bool:
-    """Tell whether a dot before a capital belongs to a name: "Node.Js", "ASP.Net", "Booking.Com"."""
-    return _DOTTED.match(body, place) is not None
-
-
-def _spaced_starts(body: str) -> Iterator[int]:
-    """Yield the places in running text where a capital shows that a bullet began: "time Experience with SQL"."""
-    for match in _SPACED_START.finditer(body):
-        following = _RIGHT_WORD.match(body, match.end())
-        word = _LEFT_WORD.search(body[max(0, match.start() - 24) : match.start()])
-        left = word.group() if word else body[match.start() - 1]
-        if not following or following.group() not in _STARTERS or following.group() in _WEAK_STARTERS:
-            continue
-        if left[:1].isupper() or left.lower() in _NOT_BEFORE:
-            continue
-        yield match.end()

@@ -38,7 +38,7 @@ _NO_HEADING = re.compile(
 _TELLING = re.compile(
     r"[0-9]|[Yy]ear|[Dd]egree|[Bb]achelor|[Mm]aster|[Ll]icen|[Aa]uthori|[Ee]ligib|[Cc]itizen|[Ss]ponsor|[Cc]lear|[Tt]ravel"
     r"|[Cc]ertif|[Ee]ducat|[Dd]iploma|[Ff]luen|[Ll]anguage|[Ss]peak|[Rr]ight|[Vv]isa|[Rr]elocat|[Oo]n-?[ ]?site|[Oo]ffice"
-    r"|[Cc]heck|[Pp]h\.?[Dd]|B\.?[SAE]|M\.?[SA]|MBA|[Gg]radua|[Cc]ommut|[Rr]emote"
+    r"|[Cc]heck|[Pp]h\.?[Dd]|B\.?[SAE]|M\.?[SA]|MBA|[Gg]radua|[Cc]ommut|[Rr]emote|[Cc]hartered"
 )
 
 
@@ -67,7 +67,10 @@ def label(layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int]
     current: Heading | None = None
     after_heading = False
     listing: Listing | None = None
+    outer: tuple[Heading | None, int] | None = None
     for index, unit in enumerate(layout.units):
+        if outer and unit.opens and unit.indent <= outer[1]:
+            current, outer = outer[0], None
         heading, content = _heading_of(unit, words[index], odds, layout, index)
         if heading:
             if heading.follows and after_heading and current and current.zone is Zone.PREFERRED:
@@ -76,6 +79,8 @@ def label(layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int]
             alone = content >= len(unit.text)
             found.append(Labelled(heading.zone, content, alone, heading))
             if not only_here:
+                if alone and unit.bullet and is_nested(layout, index):
+                    outer = (current, unit.indent)
                 current, after_heading = heading, alone
             listing = None
             continue
@@ -85,8 +90,14 @@ def label(layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int]
         zone = listing.zone if listing else _zone(odds, index, current, layout)
         found.append(Labelled(zone, 0, False, current))
         if listing is None and unit.text.rstrip().endswith(":"):
-            listing = Listing(zone, unit)
+            listing = Listing(zone, unit, is_nested(layout, index))
     return found
+
+
+def is_nested(layout: Layout, index: int) -> bool:
+    """Tell whether the next unit stands further in: a heading that is a bullet speaks for those only."""
+    following = layout.units[index + 1 : index + 2]
+    return bool(following) and following[0].indent > layout.units[index].indent
 
 
 class Listing(NamedTuple):
@@ -94,9 +105,12 @@ class Listing(NamedTuple):
 
     zone: Zone
     opener: Unit
+    nested: bool = False
 
     def holds(self, unit: Unit) -> bool:
         """Tell whether a unit is an item of the list."""
+        if self.nested and unit.opens and unit.indent <= self.opener.indent:
+            return False
         if unit.block > self.opener.block + 1 or (unit.text.rstrip().endswith(".") and not unit.bullet):
             return False
         return unit.bullet or (not self.opener.bullet and len(unit.text) < _MAX_HEADING)

@@ -48,6 +48,7 @@ FRAMES = {
         "Proficient in {}", "Rewrote it in {} last year", "Passed the {} exam.", "Not familiar with {}", "{} (basic)",
         "My colleague wrote the {} part", "Upskilling in {} this year", "Beginner: {}", "Strong {} skills required",
         "Experience with {} is a plus", "We use {} every day", "{} 3 years, other tools 1 year", "Skills: {}", "{}? Never.",
+        "{} (Less than 1 year), SQL (2 years)", "Java (3 years), {} (Less than 1 year)", "Java (1 year), {} (4 years), Git (2 years)",
     ),
     "soft": (
         "Strong {} skills", "Soft skills: {}, empathy, patience", "Known for {} and calm", "Excellent {} skills required",
@@ -100,7 +101,7 @@ def from_frames(known: taxonomy.Taxonomy) -> Iterator[Window]:
         for alias in skill.ambiguous if frames else ():
             for _ in range(FRAMES_A_NAME):
                 text = frames[turn % len(frames)].format(alias)
-                turn += 7
+                turn += 13  # no divisor of either number of frames, so that all are used
                 yield from windows_of(text, True, "frame", known, skill=skill.id)
 
 
