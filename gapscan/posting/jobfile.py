@@ -20,6 +20,8 @@ _HEAD = (
     "any_of: ids of skills, of which at_least (1 if not given) satisfy the requirement; gapscan taxonomy search finds ids.",
 )
 _COMMENT_WIDTH = 110
+# Read back without a default.
+_ALWAYS = ("asked", "text", "id", "label")
 
 
 def to_toml(job: JobProfile) -> str:
@@ -102,7 +104,7 @@ def _comment(table: Table, text: str) -> None:
 def _fill(table: Table, values: dict[str, Any]) -> None:
     """Add what is not empty; what is left out is read back as its default."""
     for key, value in values.items():
-        if value not in (None, "", [], 0) or value is False:
+        if key in _ALWAYS or value not in (None, "", [], 0) or value is False:
             table.add(key, value)
     table.add(_blank())
 
@@ -137,7 +139,6 @@ def _requirement(requirement: Requirement) -> dict[str, Any]:
 def _gate(gate: Gate) -> dict[str, Any]:
     return {
         "kind": _text(gate.kind),
-        # Read back without a default, so it is written even when it is empty.
         "asked": _text(gate.asked),
         "value": _text(gate.value),
         "importance": gate.importance.value,
