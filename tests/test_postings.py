@@ -284,7 +284,7 @@ EFFECTS = {
     "preferred": ("Requirements:", {"preferred"}),
     "learn": ("Requirements:", {"preferred"}),
     "none": ("Requirements:", {"none"}),
-    "mentioned": ("Requirements:", {"mentioned"}),
+    "mentioned": ("Requirements:", {"mentioned", "none"}),
 }
 
 

@@ -10,6 +10,7 @@ dates, take the long way through the whole profile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -124,7 +125,18 @@ class Scorer:
         return sheet.row
 
     def _find_skills(self, sheet: Sheet) -> None:
-        sheet.found = brief.stances(sheet.document, self._known, self._relevant, ordered=self._ordered)
+        sheet.found = brief.stances(
+            sheet.document, self._known, self._relevant, ordered=self._ordered, moot=self._is_moot
+        )
+
+    def _is_moot(self, skill: SkillId, held: AbstractSet[SkillId]) -> bool:
+        """Tell whether nothing depends on a skill any more: it is not asked for, and what it could help is met or held."""
+        if skill in self._asking or any(following not in held for following in self._implied[skill]):
+            return False
+        return all(
+            requirement.at_least <= 1 and not held.isdisjoint(requirement.any_of)
+            for requirement in map(self._job.requirements.__getitem__, self._near.get(skill, ()))
+        )
 
     def _find_credentials(self, sheet: Sheet) -> None:
         assert sheet.found is not None
@@ -231,8 +243,7 @@ class Scorer:
                 matched.append(requirement.label)
             elif verdict.status is FindingStatus.MISSING:
                 missing[requirement.importance].append(requirement.label)
-        lost = [verdict.lost for verdict in verdicts]
-        suggested = self._chooser.choose(lost, named, sheet.credentials, self._experience(sheet))
+        suggested = self._suggested([verdict.lost for verdict in verdicts], named, sheet)
         return Row(
             score=round(100 * won / asked, 1) if asked else None,
             must_coverage=round(must_won / must_asked, 3) if must_asked else None,
@@ -245,12 +256,15 @@ class Scorer:
             error="" if asked else NO_SCORE,
         )
 
-    def _experience(self, sheet: Sheet) -> int:
-        """Return the months of work dated or stated; what is stated is read only where it can change a choice."""
+    def _suggested(self, lost: Sequence[int], named: int, sheet: Sheet) -> tuple[str, ...]:
+        """Choose by the months of work dated or stated; what is stated is read only where it changes the choice."""
         dated = sheet.months or 0
-        if not self._chooser.thresholds or dated >= self._chooser.thresholds[-1]:
-            return dated
-        return max(dated, round((timeline.stated_total(sheet.document) or 0) * 12))
+        chosen = self._chooser.choose(lost, named, sheet.credentials, dated)
+        most = self._chooser.thresholds[-1] if self._chooser.thresholds else 0
+        if dated >= most or self._chooser.choose(lost, named, sheet.credentials, most) == chosen:
+            return chosen
+        stated = round((timeline.stated_total(sheet.document) or 0) * 12)
+        return self._chooser.choose(lost, named, sheet.credentials, max(dated, stated))
 
     def _confidence(self, verdicts: Sequence[_Verdict], document: Document) -> float:
         deciding = frozenset[SkillId]().union(*[verdict.deciding for verdict in verdicts if verdict.deciding])

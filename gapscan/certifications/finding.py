@@ -205,14 +205,15 @@ class _Named(NamedTuple):
 
 def _accepted(document: Document, low: bytes, spaced: bytes, words: list[bytes], begins: list[int]) -> Iterator[_Named]:
     """Walk from each word that begins a name, longest name first, and keep what stands up to its questions."""
-    starts: list[int] | None = None
+    # Where each word starts, as far as anybody has asked.
+    starts: list[int] = []
+    following = map(re.Match.start, _WORD.finditer(spaced))
     free = 0
     for begin in begins:
         if begin < free:
             continue
         for end, ways in _walk(words, begin):
-            if starts is None:
-                starts = list(map(re.Match.start, _WORD.finditer(spaced)))
+            starts += islice(following, end - len(starts)) if end > len(starts) else ()
             start, stop = starts[begin], starts[end - 1] + len(words[end - 1])
             way = _accept(document, low, start, stop, ways)
             if way is not None:

@@ -7,7 +7,8 @@ something: not where its skill is held already.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from gapscan.matching import name_end, senses, stance, visible
@@ -31,7 +32,12 @@ class Brief(NamedTuple):
 
 
 def stances(
-    document: Document, taxonomy: Taxonomy, only: Collection[SkillId], *, ordered: Collection[SkillId] = ()
+    document: Document,
+    taxonomy: Taxonomy,
+    only: Collection[SkillId],
+    *,
+    ordered: Collection[SkillId] = (),
+    moot: Callable[[SkillId, AbstractSet[SkillId]], bool] | None = None,
 ) -> Brief:
     """Find how a document shows some skills.
 
@@ -40,6 +46,8 @@ def stances(
         taxonomy: Whose names are looked for.
         only: Skills to judge.
         ordered: Those of them whose place in the order of first mention matters.
+        moot: Told a skill and those that are surely held, says whether nothing depends on the skill any more; an
+            ambiguous name of it is then not judged, and the skill may be left out.
     """
     found = scan(document.text, taxonomy)
     hits = visible(found.hits, document.hidden)
@@ -69,7 +77,7 @@ def stances(
         if before is Stance.HELD:
             continue
         if hit.ambiguous:
-            if skill in sure and skill not in ordered:
+            if (skill in sure and skill not in ordered) or (moot is not None and moot(skill, sure)):
                 continue
             context = senses.features(document.text, found, index, taxonomy, sections[index], verdicts[index])
             probability = judge.probability(context)

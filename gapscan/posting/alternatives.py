@@ -87,6 +87,8 @@ _TOOLS = re.compile(
     r"|providers?"
     r"|suites?|stacks?|engines?|solutions?|vendors?|products?|applications?|systems?|services?|clouds?)\s{0,2}$"
 )
+_PREPOSITIONS = frozenset("with in of using".split())
+_TOOL_WORD = re.compile(r" (?:languages?|tools?|frameworks?|platforms?|databases?|librar(?:y|ies)|systems?|providers?|stores?)\b")
 _BLOCKERS = frozenset(
     """for to on is are be was were have has will by from that which who required preferred desired plus years year
     must should would can could not no when where if because into onto over under through within without but
@@ -128,6 +130,11 @@ class _List(NamedTuple):
     examples: bool
     general: int | None
     label: str
+
+
+def ends_like_class(words: str) -> bool:
+    """Tell whether words name a class of tools: "jvm language", "cloud platforms"."""
+    return _TOOL_WORD.search(words) is not None
 
 
 def choice_before(low: str, start: int, position: int) -> int:
@@ -212,8 +219,9 @@ def _opened(place: Place, index: int, bracket: tuple[int, int] | None, order: Se
     tail = before[-60:]
     example = _EXAMPLES.search(tail)
     examples = example is not None and not _LIKE_IS_A_VERB.search(tail)
-    choose = choice_before(place.low, place.start, hit.start)
     marker = example or _INCLUDING.search(tail)
+    # "at least two languages (e.g. Python)": how many stands before the word that opens the examples.
+    choose = choice_before(place.low, place.start, hit.start - len(tail) + marker.start() if marker else hit.start)
     including = marker is not None and example is None
     lead = tail[: marker.start()] if marker else tail
     opens = (bracket is not None and not place.low[bracket[0] : hit.start].strip(" ")) or (bracket is not None and marker is not None)
@@ -274,8 +282,8 @@ def _joint(gap: str) -> str:
         return "or"
     if conjunction in ("or", "nor", "versus", "vs"):
         return "or"
-    if heads:
-        # "Python, strong SQL": the next demand, no item of this list.
+    if heads or (conjunction and any(w in _PREPOSITIONS for w in last)):
+        # "Python, strong SQL" and "Python, and with SQL": the next demand, no item of this list.
         return ""
     if conjunction:
         return "and"

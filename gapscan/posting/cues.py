@@ -21,6 +21,8 @@ from gapscan.resources import data_path
 _SUBJECTS = frozenset("we you our your they it this these he she i candidates applicants".split())
 TURNS = frozenset("but however although though while whereas yet".split())
 _BRACKET = re.compile(r"[()\[\]]")
+# "In addition to Python, Scala is desirable": what opens the sentence is said of by nothing behind its comma.
+_OPENING = re.compile(r"(?:in addition to|besides|apart from|aside from|as well as|alongside|on top of|along with|beyond)\b")
 _CLAUSE_MARK = re.compile(r";|\||\s[–—]\s|\s--\s")
 
 
@@ -153,5 +155,8 @@ def clauses(place: Place) -> list[tuple[int, int]]:
             word.text in _SUBJECTS and place.low[: word.start].rstrip(" ").endswith(",") and word.start > place.start
         ):
             cuts.add(word.start)
+    opening = _OPENING.match(place.low, place.start)
+    if opening and (comma := place.low.find(",", opening.end(), place.end)) > 0:
+        cuts.add(comma)
     places = [place.start, *sorted(cuts), place.end]
     return [(start, end) for start, end in pairwise(places) if end > start]

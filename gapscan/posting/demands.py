@@ -32,6 +32,8 @@ _END_WORDS = frozenset(
     """but and for in to as or though although if not at by with since because however yet while than also
     though that when where""".split()
 )
+# "and - as a bonus - Azure": what stands between dashes, or behind "and", speaks of what follows.
+_OPENED = re.compile(r"(?:\band|[-–—])[ -]{0,3}$")
 # How far behind a cue a parenthesis may open and still belong to it.
 _TO_BRACKET = 3
 
@@ -100,6 +102,8 @@ def _outside(place: Place, cue: CueAt, edge: int, clause: tuple[int, int], follo
     direction = cue.cue.direction
     if not before and place.low.startswith(":", cue.end):
         # A cue with a colon is a label, whatever it is elsewhere: "Not required: SAS".
+        direction = "forward"
+    if direction == "both" and cue.cue.scope == "clause" and _OPENED.search(place.low, clause[0], cue.start):
         direction = "forward"
     if direction == "both" or (direction == "forward" and cue.cue.scope == "end"):
         direction = "backward" if direction == "both" and before and _closes(place, cue) else "forward"
@@ -189,7 +193,8 @@ def _forward(place: Place, cue: CueAt, after: Sequence[int]) -> Iterator[int]:
         gap = place.low[edge : place.hits[index].start]
         words = re.findall(r"[a-z'-]+", gap)
         if number == 0:
-            if scope == "direct" and (len(words) > 3 or any(w not in _SMALL for w in words) or "," in gap):
+            # "no legacy Perl": one word that is not known may stand between.
+            if scope == "direct" and (len(words) > 3 or sum(w not in _SMALL for w in words) > 1 or "," in gap):
                 return
             if scope == "list" and (len(words) > 6 or "," in gap.strip(" ,")):
                 return

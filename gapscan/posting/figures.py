@@ -57,6 +57,7 @@ _EXPERIENCE = re.compile(
     r"|as (?:an?|the)|hands|practice"
     r"|professional|post-?qualif|doing|building|developing|designing|managing|leading|tenure|industry|role"
 )
+_LABEL = re.compile(r"\s{0,2}[-–—:]\s{0,2}")
 _JOINING = frozenset("and or the a an with in of using also both as well modern s".split())
 _STOP = frozenset(
     """knowledge understanding ability familiarity strong solid excellent degree good deep proficiency proficient plus bachelor
@@ -90,7 +91,7 @@ def find(place: Place) -> list[Years]:
         end = matches[number + 1].start() if number + 1 < len(matches) else place.end
         value = _value(match)
         edge = matches[number - 1].end() if number else place.start
-        reached = _before(place, match, edge) if _in_own_bracket(place, match) else []
+        reached = _before(place, match, edge) if _in_own_bracket(place, match) or _labelled(place, match) else []
         reached = reached or _reached(place, match, end) or _before(place, match, edge)
         as_role = reached and _OF_WORK.search(place.low[match.end() : place.hits[reached[0]].start]) is not None
         general = as_role or (
@@ -105,6 +106,12 @@ def _in_own_bracket(place: Place, match: re.Match[str]) -> bool:
     """Tell whether a figure stands in parentheses without a name: "Python (3+ years), SQL"."""
     span = inside(place, match.start())
     return span is not None and not any(span[0] <= hit.start < span[1] for hit in place.hits)
+
+
+def _labelled(place: Place, match: re.Match[str]) -> bool:
+    """Tell whether a name stands before a figure like a label: "SQL - 3 years, Tableau: 1 year"."""
+    before = [hit for hit in place.hits if hit.end <= match.start()]
+    return bool(before) and _LABEL.fullmatch(place.low, before[-1].end, match.start()) is not None
 
 
 def _value(match: re.Match[str]) -> float:

@@ -116,6 +116,8 @@ _RULES = (
 )  # fmt: skip
 _NEGATED = re.compile(r"(?:no|not|isn[’']t|without|none|never|zero)\b[^.;]{0,40}$")
 _WIDE = frozenset((Zone.REQUIREMENT, Zone.PREFERRED, Zone.OTHER, Zone.LEGAL, Zone.APPLY, Zone.RESPONSIBILITY))
+# Said among benefits as well: "BS in CS. No visa sponsorship. Dental."
+_ANYWHERE = frozenset(("citizen", "no sponsorship"))
 _LEGAL_TOO = frozenset(("work permit", "clearance", "background check", "location", "age", "licence"))
 _OFFERED = re.compile(
     r"sponsorship (?:is )?(?:available|offered|provided|possible)|we (?:can |do |will |are able to |are happy to )?(?:offer"
@@ -142,8 +144,6 @@ def find(
         zone: What the unit is about.
         base: What its zone asks for in general.
     """
-    if zone not in _WIDE:
-        return
     low = place.low[place.start : place.end]
     asked = quote if len(quote) <= 240 else quote[:237].rstrip() + "..."
     asking = zone in (Zone.REQUIREMENT, Zone.PREFERRED)
@@ -153,6 +153,8 @@ def find(
     seen: set[str] = set()
     for rule in rules:
         if rule.kind in seen or not any(word in low for word in rule.words):
+            continue
+        if zone not in _WIDE and rule.value not in _ANYWHERE:
             continue
         match = rule.pattern.search(low)
         if not match or not _applies(rule, match, low, zone):

@@ -14,7 +14,7 @@ from gapscan.posting import alternatives, demands, figures, gates, schooling, un
 from gapscan.posting.cues import Hit, Place
 from gapscan.posting.folding import Ask
 from gapscan.posting.gates import LANGUAGES
-from gapscan.posting.headings import Zone
+from gapscan.posting.headings import Heading, Zone
 from gapscan.posting.scene import Posting
 from gapscan.posting.zones import ASKING
 from gapscan.records import DegreeLevel, Gate, Importance, SkillId, SkillKind
@@ -27,8 +27,6 @@ _BASE = {
 }
 # General words that are classes of tools and nothing that a person could be asked to know by itself.
 _BARE_CLASSES = frozenset(("programming", "scripting", "database-management-systems", "office-productivity", "operating-systems-concepts"))
-# Without a heading a wish may be read as part of what the company or the recruiter says.
-_PERHAPS = (Zone.COMPANY, Zone.APPLY)
 _BELOW = (DegreeLevel.SECONDARY, DegreeLevel.ASSOCIATE)
 _DEMANDING = frozenset(("must", "preferred", "none", "ignore", "learn"))
 # "Willing to learn Scala" asks for Scala; "willing to learn" alone asks for the trait.
@@ -137,6 +135,13 @@ def _wishes(place: Place, posting: Posting) -> bool:
     return any(importance in (Importance.MUST, Importance.PREFERRED) for importance in told)
 
 
+def _perhaps(under: Heading | None) -> tuple[Zone, ...]:
+    """Return the zones in which a sentence may be a wish all the same, by the heading it stands under."""
+    if under is None or under.loose:
+        return (Zone.COMPANY, Zone.APPLY)
+    return (Zone.COMPANY, Zone.APPLY, Zone.BENEFITS) if under.zone in ASKING else ()
+
+
 def _base(posting: Posting, index: int, found: Findings) -> Importance | None:
     """Return what a unit asks for in general: what its zone says, or the sentence with a colon that it stands under."""
     label, unit = posting.labels[index], posting.layout.units[index]
@@ -145,7 +150,7 @@ def _base(posting: Posting, index: int, found: Findings) -> Importance | None:
         found.listing = None
     if found.listing and base is not None:
         return found.listing[1]
-    if base is None and label.zone in _PERHAPS and (label.under is None or label.under.loose) and _wishes(posting.places[index], posting):
+    if base is None and label.zone in _perhaps(label.under) and _wishes(posting.places[index], posting):
         return Importance.MENTIONED
     place = posting.places[index]
     if base and not place.hits and unit.text.rstrip().endswith(":") and place.cues:
@@ -313,7 +318,8 @@ def _is_bare_class(place: Place, index: int, classes: Collection[int]) -> bool:
 def _is_other_class(posting: Posting, place: Place, index: int, group: alternatives.Group) -> bool:
     """Tell whether a member is only the class the others belong to: "Python or another programming language"."""
     hit = place.hits[index]
-    if len(group.members) < 2 or not (posting.is_method(hit.skill)):
+    named_class = alternatives.ends_like_class(hit.text.lower() + posting.low[hit.end : hit.end + 14])
+    if len(group.members) < 2 or not (posting.is_method(hit.skill) or named_class):
         return False
     before = posting.low[max(place.start, hit.start - 12) : hit.start].split()
     return bool(before) and before[-1] in ("other", "another", "similar", "equivalent", "comparable", "related")

@@ -158,7 +158,8 @@ def read(place: Place, text: str, base: Importance) -> Reading:
     if _NO_DEGREE.search(low) and not any(cue.cue.effect == "preferred" for cue in place.cues):
         return Reading((), False, (), tuple((place.start + s, place.start + e) for s, _, e in _ranges(low)), True)
     degrees = tuple(Asked(level, place.start + start, _importance(place, start, end, base, places)) for level, start, end in places)
-    ranges = _ranges(low)
+    # Without a degree, only "a background in economics, statistics or a related field" lists fields of study.
+    ranges = [found for found in _ranges(low) if places or found[2] > found[1]]
     fields = tuple(dict.fromkeys(f for start, end, _ in ranges for f in _fields(text[place.start + start : place.start + end])))
     shifted = tuple((place.start + start, place.start + end) for start, _, end in ranges)
     return Reading(degrees, _EQUIVALENT.search(low) is not None, fields, shifted, False)
