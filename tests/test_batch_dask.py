@@ -21,6 +21,8 @@ from gapscan.batch import cluster, journal
 from gapscan.cli import main
 from gapscan.records import Month
 
+pytestmark = pytest.mark.apart
+
 TEXTS = resumes(50, seed=13)
 AS_OF = ("--as-of", "2026-11")
 needs_dask = pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="dask is an extra")

@@ -25,8 +25,8 @@ _HOST = re.compile(rb"[a-z0-9][a-z0-9.-]{0,100}\Z")
 _PATH = re.compile(rb"[^\s<>\"]{0,200}")
 _MAIL_NAME = re.compile(rb"[a-z0-9._%+-]{1,64}\Z")
 _MAIL_HOST = re.compile(rb"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
-_NO_MARKS = bytes(set(range(256)) - set(b":/.w"))
-_HOST_ENDS = (b".com/", b".io/", b".org/", b".dev/")
+_HOST_ENDS = (b".com", b".io", b".org", b".dev")
+_LONGEST_HOST_END = 4
 
 
 _COMPARED = b" less than "
@@ -60,9 +60,7 @@ class Scan(NamedTuple):
 
 def _addresses(low: bytes) -> Iterator[tuple[int, int]]:
     """Yield the ranges of page and mail addresses; they may overlap."""
-    # What is left of an address when only its marks are kept; most texts have none, and are done with.
-    marks = low.translate(None, _NO_MARKS)
-    if b"://" in marks or b"www." in marks:
+    if b"://" in low or b"www." in low:
         yield from (match.span() for match in _PAGE.finditer(low))
     at = low.find(b"@")
     while at != -1:
@@ -71,14 +69,16 @@ def _addresses(low: bytes) -> Iterator[tuple[int, int]]:
         if name and host:
             yield name.start(), host.end()
         at = low.find(b"@", at + 1)
-    for ending in _HOST_ENDS if b"./" in marks else ():
-        dot = low.find(ending)
-        while dot != -1:
+    # A slash is rarer than the ends of hosts are slow to look for.
+    slash = low.find(b"/")
+    while slash != -1:
+        if low.endswith(_HOST_ENDS, max(0, slash - _LONGEST_HOST_END), slash):
+            dot = low.rfind(b".", 0, slash)
             host = _HOST.search(low, max(0, dot - 100), dot)
             path = _PATH.match(low, dot)
             if host and path:
                 yield host.start(), path.end()
-            dot = low.find(ending, dot + 1)
+        slash = low.find(b"/", slash + 1)
 
 
 def _blank_addresses(low: bytes, words: bytes) -> bytes:
