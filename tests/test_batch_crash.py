@@ -21,7 +21,10 @@ from gapscan.batch.journal import Journal, open_journal
 from gapscan.cli import main
 from gapscan.records import Month
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="faults are planted in forked workers")
+pytestmark = [
+    pytest.mark.apart,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="faults are planted in forked workers"),
+]
 
 TEXTS = resumes(60, seed=8)
 AS_OF = ("--as-of", "2026-11")
