@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gapscan.batch.chunks import Chunk, Source, rows_of
 from gapscan.batch.desk import Desk, Entry
 from gapscan.batch.frames import as_frame, frame_types
 from gapscan.batch.journal import Journal, kept
@@ -25,7 +26,6 @@ from gapscan.batch.pool import Pool
 from gapscan.batch.progress import Progress
 from gapscan.batch.rows import LIST_COLUMNS, Row
 from gapscan.batch.sinks import Encoder, Value
-from gapscan.batch.sources import Chunk, Source, rows_of
 from gapscan.batch.summary import Tally
 from gapscan.batch.work import Result, entries_of
 from gapscan.errors import FileAccessError, MissingExtraError, UsageError
@@ -120,10 +120,10 @@ def _work_through(client: Any, plan: Plan, source: Source, journal: Journal, pro
                 under_way.append((part, client.compute(scored.to_delayed()[0])))
                 if len(under_way) >= ahead:
                     _take(under_way, encoder, plan, source, journal)
-                progress.at(journal.tally.rows, source.done(journal.position.place))
+                progress.at(journal, source)
             while under_way:
                 _take(under_way, encoder, plan, source, journal)
-                progress.at(journal.tally.rows, source.done(journal.position.place))
+                progress.at(journal, source)
     finally:
         client.cancel([future for _, future in under_way])
         with kept(plan.output):

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from gapscan.batch.chunks import Chunk
 from gapscan.batch.sinks import sync_folder
-from gapscan.batch.sources import Chunk
 from gapscan.batch.summary import Tally
 from gapscan.batch.work import Result
 from gapscan.errors import DataError, FileAccessError, UsageError
@@ -118,6 +118,12 @@ class Journal:
                 path.unlink()
             else:
                 self._accept(_Part(path, body, header["main"], header["long"]), header)
+
+    @property
+    def reached(self) -> tuple[int, int]:
+        """Rows that were given to it, and the place behind them, also what is not on the disk yet."""
+        waiting = sum(chunk.rows for chunk, _ in self._waiting)
+        return self.tally.rows + waiting, self._waiting[-1][0].place if self._waiting else self.position.place
 
     def pieces(self, *, long: bool = False) -> list[tuple[Path, int, int]]:
         """Return where the bytes of an output lie, in order: file, offset, length."""

@@ -20,12 +20,12 @@ from typing import Any
 
 from gapscan import __version__, taxonomy
 from gapscan.batch import summary
+from gapscan.batch.chunks import Chunk, Source
 from gapscan.batch.journal import SCHEMA, Journal, kept, write_durably
 from gapscan.batch.plan import Plan
 from gapscan.batch.pool import Pool
 from gapscan.batch.progress import Progress
 from gapscan.batch.sinks import LONG_COLUMNS, Encoder, join
-from gapscan.batch.sources import Chunk, Source
 from gapscan.batch.summary import Tally
 from gapscan.batch.work import Result
 from gapscan.errors import DamagedFileError, FileAccessError
@@ -144,7 +144,7 @@ def _work_through(
             done.update((chunk.number, (chunk, result)) for chunk, result in pool.wait())
             with kept(plan.output):
                 waiting = _put(done, journal, waiting)
-            progress.at(journal.tally.rows, source.done(journal.position.place))
+            progress.at(journal, source)
     except KeyboardInterrupt:
         pool.close()
         with kept(plan.output):

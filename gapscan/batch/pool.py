@@ -25,8 +25,8 @@ from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
+from gapscan.batch.chunks import Chunk, Source, row_of
 from gapscan.batch.plan import Plan
-from gapscan.batch.sources import Chunk, Source, row_of
 from gapscan.batch.work import Result, Worker
 from gapscan.errors import GapscanError
 from gapscan.readers.sandbox import can_fork

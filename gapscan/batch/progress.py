@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gapscan.batch.chunks import Source
+    from gapscan.batch.journal import Journal
 
 _EVERY_S = 0.2
 
@@ -22,17 +27,19 @@ class Progress:
         self._first_share: float | None = None
         self._width = 0
 
-    def at(self, rows: int, share: float | None) -> None:
-        """Show that so many rows are done, and what share (0 to 1) of the input that is; None when nobody knows."""
+    def at(self, journal: Journal, source: Source) -> None:
+        """Show how far a journal has come through a source."""
         now = time.monotonic()
         if not self._shows or now - self._last < _EVERY_S:
             return
         self._last = now
+        rows, place = journal.reached
+        share = source.done(place)
         if self._first_share is None:
-            self._first_share = share or 0.0
+            self._first_share = share
         passed = now - self._began
         text = f"{rows:,} rows, {(rows - self._before) / max(passed, 0.001):,.0f} a second"
-        if share is not None and share > self._first_share:
+        if share > self._first_share:
             left = passed * (1 - share) / (share - self._first_share)
             text += f", {share:.0%}, {_duration(left)} left"
         self._draw(text)

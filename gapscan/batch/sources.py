@@ -9,73 +9,23 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from abc import ABC, abstractmethod
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
+from gapscan.batch.chunks import Chunk, Gathered, Source
 from gapscan.batch.records import FAULT_SIZE, MAX_RECORD_BYTES, Cutter, Dialect, shape, split_cells
 from gapscan.batch.wide import narrow_encoding, utf8_of
 from gapscan.errors import DamagedFileError, EmptyFileError, FileAccessError, MissingExtraError
 
-# Rows of usual size reach the row limit first; large ones are handed out in smaller chunks.
-_CHUNK_BYTES = 4 * 2**20
 _SAMPLE = 256 * 1024
 # Reading a file takes far longer than scoring a text: small chunks keep all workers busy and progress visible.
 _FILES_PER_CHUNK = 8
 _DELIMITERS = (b",", b";", b"\t")
 _PLAIN = Dialect(b",", b"\n", 1)
 _BOM = b"\xef\xbb\xbf"
-
-
-class Chunk(NamedTuple):
-    """Some rows in a row: the number of the first (from 1), how many, their bytes, and the place behind them.
-
-    ``faults`` names the rows, counted from 0, that are broken already. ``place`` and ``row`` let a source go on.
-    """
-
-    number: int
-    row: int
-    rows: int
-    payload: bytes
-    faults: dict[int, str]
-    place: int
-
-
-@dataclass(frozen=True)
-class Source(ABC):
-    """An input that can be cut into chunks, from its start or from the place behind an earlier chunk.
-
-    ``names`` are its columns; ``encoding`` what its text is in; ``kind`` how a worker takes a chunk apart.
-    """
-
-    path: Path
-    names: tuple[str, ...]
-    encoding: str = "utf-8"
-    kind: str = "json"
-
-    @abstractmethod
-    def chunks(self, *, rows: int, number: int = 0, row: int = 1, place: int = 0) -> Iterator[Chunk]:
-        """Yield chunks of at most so many rows.
-
-        Args:
-            rows: Most rows a chunk.
-            number: Number of the first chunk to make.
-            row: Number of its first row.
-            place: ``Chunk.place`` of the chunk before; 0 for the start.
-        """
-
-    @abstractmethod
-    def digest(self) -> str:
-        """Return what tells whether the input is still the same."""
-
-    def done(self, place: int) -> float:
-        """Return the share of the input, from 0 to 1, that lies before a place."""
-        size = max(1, self.path.stat().st_size)
-        return min(1.0, place / size)
 
 
 def open_source(path: Path, kind: str, *, columns: Sequence[str] = ()) -> Source:
@@ -121,61 +71,6 @@ def _bytes_of(path: Path) -> BinaryIO:
     return utf8_of(file)
 
 
-class _Gathered:
-    """Rows on their way into a chunk."""
-
-    def __init__(self, number: int, row: int) -> None:
-        self.number, self.row = number, row
-        self.clear()
-
-    def clear(self) -> None:
-        self.parts: list[bytes] = []
-        self.faults: dict[int, str] = {}
-        self.size = 0
-
-    def add(self, data: bytes, fault: str = "") -> None:
-        if fault:
-            self.faults[len(self.parts)] = fault
-        self.parts.append(data)
-        self.size += len(data)
-
-    def is_full(self, rows: int) -> bool:
-        return len(self.parts) >= rows or self.size >= _CHUNK_BYTES
-
-    def chunk(self, place: int) -> Chunk:
-        """Return what was gathered and begin anew."""
-        ends = array("Q")
-        total = 0
-        for part in self.parts:
-            total += len(part)
-            ends.append(total)
-        payload = ends.tobytes() + b"".join(self.parts)
-        made = Chunk(self.number, self.row, len(self.parts), payload, self.faults, place)
-        self.number += 1
-        self.row += made.rows
-        self.clear()
-        return made
-
-
-def rows_of(chunk: Chunk) -> Iterator[memoryview]:
-    """Yield the bytes of each row of a chunk."""
-    head = chunk.rows * 8
-    ends = array("Q", chunk.payload[:head])
-    body = memoryview(chunk.payload)[head:]
-    start = 0
-    for end in ends:
-        yield body[start:end]
-        start = end
-
-
-def row_of(chunk: Chunk, number: int) -> Chunk:
-    """Return one row of a chunk, counted from 0, as a chunk of its own."""
-    data = list(rows_of(chunk))[number]
-    payload = array("Q", [len(data)]).tobytes() + bytes(data)
-    faults = {0: chunk.faults[number]} if number in chunk.faults else {}
-    return Chunk(chunk.number, chunk.row + number, 1, payload, faults, chunk.place)
-
-
 # --- CSV ---------------------------------------------------------------------------------------
 
 
@@ -189,7 +84,7 @@ class CsvSource(Source):
 
     def chunks(self, *, rows: int, number: int = 0, row: int = 1, place: int = 0) -> Iterator[Chunk]:
         """Yield chunks of records; places are offsets in the unpacked bytes."""
-        gathered = _Gathered(number, row)
+        gathered = Gathered(number, row)
         with _bytes_of(self.path) as file:
             cutter = Cutter(file, self.dialect, position=place or self.start)
             for record in cutter:
@@ -243,7 +138,7 @@ class JsonlSource(Source):
 
     def chunks(self, *, rows: int, number: int = 0, row: int = 1, place: int = 0) -> Iterator[Chunk]:
         """Yield chunks of lines; places are offsets in the unpacked bytes."""
-        gathered = _Gathered(number, row)
+        gathered = Gathered(number, row)
         with _bytes_of(self.path) as file:
             file.seek(place)
             while line := file.readline(MAX_RECORD_BYTES):
@@ -298,7 +193,7 @@ class ParquetSource(Source):
         """Yield chunks of rows as JSON lines; places count rows."""
         from pyarrow.parquet import ParquetFile  # late: an extra, and 100 ms
 
-        gathered = _Gathered(number, row)
+        gathered = Gathered(number, row)
         with ParquetFile(self.path) as file:
             first = 0
             for group in range(file.num_row_groups):
@@ -355,7 +250,7 @@ class FolderSource(Source):
 
     def chunks(self, *, rows: int, number: int = 0, row: int = 1, place: int = 0) -> Iterator[Chunk]:
         """Yield chunks of paths; places count files."""
-        gathered = _Gathered(number, row)
+        gathered = Gathered(number, row)
         for done, name in enumerate(self.files[place:], place + 1):
             gathered.add(json.dumps({"file": name}).encode())
             if gathered.is_full(min(rows, _FILES_PER_CHUNK)):

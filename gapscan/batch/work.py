@@ -10,11 +10,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from gapscan.batch.chunks import Chunk, Source, rows_of
 from gapscan.batch.desk import E_EMPTY, Desk, Entry
 from gapscan.batch.plan import Plan
 from gapscan.batch.records import split_cells
 from gapscan.batch.sinks import LONG_COLUMNS, Encoder
-from gapscan.batch.sources import Chunk, CsvSource, Source, rows_of
+from gapscan.batch.sources import CsvSource
 from gapscan.batch.summary import Tally
 from gapscan.readers import plain
 from gapscan.readers.files import printable
