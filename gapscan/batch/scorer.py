@@ -20,6 +20,7 @@ from gapscan.advice import gaps
 from gapscan.batch.choosing import Chooser
 from gapscan.batch.rows import Row
 from gapscan.matching import brief
+from gapscan.matching.automaton import Scan
 from gapscan.records import (
     Claim,
     Credential,
@@ -79,6 +80,7 @@ class Sheet:
     """What is known of a document so far; ``row`` when all is."""
 
     document: Document
+    names: Scan | None = None
     found: brief.Brief | None = None
     credentials: tuple[Credential, ...] = ()
     months: int | None = None
@@ -104,7 +106,9 @@ class Scorer:
         self._relevant = scoring.relevant(job, known)
         asks_years = any(requirement.min_years is not None for requirement in job.requirements)
         self.steps: tuple[Callable[[Sheet], None], ...] = (
-            (self._score_dated,) if asks_years else (self._find_skills, self._find_credentials, self._find_months, self._fill)
+            (self._score_dated,)
+            if asks_years
+            else (self._find_names, self._find_skills, self._find_credentials, self._find_months, self._fill)
         )
         self._chooser = Chooser(job)
         asked = frozenset(self._chooser.skills)
@@ -124,9 +128,12 @@ class Scorer:
         assert sheet.row is not None
         return sheet.row
 
+    def _find_names(self, sheet: Sheet) -> None:
+        sheet.names = matching.scan(sheet.document.text, self._known)
+
     def _find_skills(self, sheet: Sheet) -> None:
         sheet.found = brief.stances(
-            sheet.document, self._known, self._relevant, ordered=self._ordered, moot=self._is_moot
+            sheet.document, self._known, self._relevant, found=sheet.names, ordered=self._ordered, moot=self._is_moot
         )
 
     def _is_moot(self, skill: SkillId, held: AbstractSet[SkillId]) -> bool:

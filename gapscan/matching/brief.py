@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from gapscan.matching import name_end, senses, stance, visible
-from gapscan.matching.automaton import Hit, scan
+from gapscan.matching.automaton import Hit, Scan, scan
 from gapscan.records import Document, Section, SectionKind, SkillId, Stance
 from gapscan.taxonomy import Taxonomy
 
@@ -36,6 +36,7 @@ def stances(
     taxonomy: Taxonomy,
     only: Collection[SkillId],
     *,
+    found: Scan | None = None,
     ordered: Collection[SkillId] = (),
     moot: Callable[[SkillId, AbstractSet[SkillId]], bool] | None = None,
 ) -> Brief:
@@ -45,11 +46,12 @@ def stances(
         document: Searched as it is; hidden text is left out.
         taxonomy: Whose names are looked for.
         only: Skills to judge.
+        found: The scan of the text where it is made already.
         ordered: Those of them whose place in the order of first mention matters.
         moot: Told a skill and those that are surely held, says whether nothing depends on the skill any more; an
             ambiguous name of it is then not judged, and the skill may be left out.
     """
-    found = scan(document.text, taxonomy)
+    found = found or scan(document.text, taxonomy)
     hits = visible(found.hits, document.hidden)
     if hits is not found.hits:
         found = found._replace(hits=hits)

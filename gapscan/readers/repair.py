@@ -63,6 +63,10 @@ def _shape_of(byte: int) -> int:
 
 # One byte a character class, so that "is there any …?" is a search for a short constant.
 _SHAPE = bytes(map(_shape_of, range(256)))
+_SHAPES = tuple({bytes((shape,)) for shape in _SHAPE} - {b"\0", b"\n"})
+# How a line that may be broken ends, and how an indented one begins.
+_HYPHENATED = frozenset((b"-", b"- ", b"-\t", *(shape + b"-" for shape in _SHAPES)))
+_INDENTED = frozenset(blank + shape for blank in (b" ", b"\t") for shape in (b"", *_SHAPES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,14 +264,16 @@ def _repair_lines(text: str) -> str:
         shape = text.encode("utf-8", "surrogatepass").translate(_SHAPE)
     if b"\n" not in shape:
         return _join_spaced(text) if b" a a " in shape or shape.startswith(b"a a a") else text
-    if "-" in text and (b"-\n" in shape or b"- \n" in shape or b"-\t\n" in shape):
+    # Two looks at every line are cheaper than a search of the whole text for each way a line can begin or end.
+    lines = shape.split(b"\n")
+    begins = {line[:2] for line in lines}
+    if "-" in text and not _HYPHENATED.isdisjoint({line[-2:] for line in lines}):
         text = _join_breaks(text)
-    begins_single = b"\na " in shape or b"\na\t" in shape or shape[1:2].isspace()
+    begins_single = b"a " in begins or b"a\t" in begins
     # The inner letters of a spaced word of four, or a line that begins as one of three.
     if b" a a " in shape or (begins_single and (b"\na a a" in shape or shape.startswith(b"a a a"))):
         text = _join_spaced(text)
-    is_indented = b"\n " in shape or b"\n\t" in shape
-    if (begins_single and "\no" in text) or (is_indented and (" o " in text or "\to" in text)):
+    if (begins_single and "\no" in text) or (not _INDENTED.isdisjoint(begins) and (" o " in text or "\to" in text)):
         text = _mark_o_bullets(text)
     return text
 
