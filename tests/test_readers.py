@@ -742,6 +742,15 @@ def test_rtf_without_text(data):
         ("R&amp;D &lt;3 caf&eacute; &#8364;", "R&D <3 café €"),
         ("<dl><dt>Python<dd>5 years</dl>", "Python\n5 years"),
         ("<img src=x alt='Docker'> and <a href='x'>link</a>", "Docker and link"),
+        # What a style sheet shows apart: boxes, floating dates; but not one word in two styles.
+        ("<div><span>Go</span><span>Java</span><span>Spring Boot</span></div>", "Go | Java | Spring Boot"),
+        ('<p><i class="tag">Go</i> <i class="tag">Java</i> <i class="tag">Spring</i>', "Go | Java | Spring"),
+        ("<div><b>Engineer</b><span>Mar 2021 – Present</span></div>", "Engineer | Mar 2021 – Present"),
+        ("<p><b>MSc</b>, TU Wien<span>2015 – 2017</span>", "MSc, TU Wien 2015 – 2017"),
+        ("<p><i>2015 – 2017</i>TU Wien", "2015 – 2017 TU Wien"),
+        ("<p><b>Py</b><b>thon</b>", "Python"),
+        ("<h1><span>J</span><span>ANE</span></h1>", "JANE"),
+        ("<p><b>Git</b>Hub and <i>Java</i><b>Script</b> code", "GitHub and JavaScript code"),
     ],
 )
 def test_html_body(source, text):

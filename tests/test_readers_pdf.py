@@ -163,6 +163,27 @@ def test_gaps_are_spaces(words: list[str], gap: float) -> None:
     assert [cell.text for cell in cells(pieces)] == [" ".join(words)]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        # Boxes around skills: wide gaps beside a blank inside a name.
+        ([("Java", 0.0), ("Spring Boot", 1.2), ("Go", 1.2)], "Java    Spring Boot    Go"),
+        ([("Java", 0.0), ("Spring", 1.2), ("Boot", 0.25), ("Go", 1.2)], "Java    Spring Boot    Go"),
+        # A badly justified line: all gaps are wide.
+        ([("wide", 0.0), ("gaps", 1.1), ("of", 1.1), ("words", 1.1)], "wide gaps of words"),
+        ([("•", 0.0), ("Wrote", 1.0), ("tests", 0.25)], "• Wrote tests"),
+    ],
+)
+def test_items_side_by_side_are_parted(drawn: list[tuple[str, float]], expected: str) -> None:
+    """Ensures that skills in boxes are apart where the words of a justified line are not."""
+    x, pieces = 0.0, []
+    for text, gap in drawn:
+        x += gap * 10
+        pieces.append(Piece(text, x, x + 5 * len(text), 700, 10, space=2.5))
+        x += 5 * len(text)
+    assert [cell.text for cell in cells(pieces)] == [expected]
+
+
 # --- fonts -------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from gapscan.taxonomy import SPECIAL, AliasEntry, Cue, Taxonomy
 _BREAK = re.compile(rb"[,;:|()\[\]{}!?\"*<>=]|[.] |\n[ \t]{0,20}\n|\t| {3}")
 # Each begins with a literal, so that a text without addresses costs a search for a few bytes and no more.
 _PAGE = re.compile(rb"(?:https?://|www\.)[^\s<>\"]{1,300}")
+_FILE = re.compile(rb"file:/[^\s<>\"]{1,300}")
 _HOST = re.compile(rb"[a-z0-9][a-z0-9.-]{0,100}\Z")
 _PATH = re.compile(rb"[^\s<>\"]{0,200}")
 _MAIL_NAME = re.compile(rb"[a-z0-9._%+-]{1,64}\Z")
@@ -62,6 +63,8 @@ def _addresses(low: bytes) -> Iterator[tuple[int, int]]:
     """Yield the ranges of page and mail addresses; they may overlap."""
     if b"://" in low or b"www." in low:
         yield from (match.span() for match in _PAGE.finditer(low))
+    if b"file:/" in low:
+        yield from (match.span() for match in _FILE.finditer(low))
     at = low.find(b"@")
     while at != -1:
         name = _MAIL_NAME.search(low, max(0, at - 64), at)

@@ -69,7 +69,8 @@ COMPOUND_SECOND_LONG = words(
 COMPOUND_PAIRS = words(
     """back-end high-end low-end part-time open-source closed-source single-source client-side server-side third-party
     long-term short-term cloud-native hands-on start-up follow-up built-in in-house on-site two-tier three-tier
-    multi-tier company-wide vice-versa"""
+    multi-tier company-wide vice-versa on-call on-prem on-premise on-premises on-demand in-depth in-person off-site
+    off-shore near-shore opt-in drop-down"""
 )
 # Second halves that no compound has: "real-/ity" was one word before it was broken.
 SYLLABLES = words(

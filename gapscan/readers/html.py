@@ -10,7 +10,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from gapscan.readers.pieces import Pieces
+from gapscan.readers import inline
+from gapscan.readers.pieces import CELL_SEPARATOR, Pieces
 from gapscan.readers.plain import decode
 from gapscan.readers.wordlists import words
 from gapscan.records import Notice, RawText
@@ -89,6 +90,7 @@ class _Page:
         self._preformatted = 0
         self._outer: list[Pieces] = []
         self._rows: list[list[Pieces]] = []
+        self._holding: list[bool] = []
         self._walk(root)
 
     def _walk(self, root: etree._Element) -> None:
@@ -103,14 +105,27 @@ class _Page:
                     walker.skip_subtree()
                     skipped = element
                     continue
+                self._part(tag, element)
                 self._start(tag, element)
+                self._holding.append(inline.holds_items(element))
                 self._text(element.text)
                 continue
             if element is skipped:
                 skipped = None
             else:
+                self._holding.pop()
                 self._end(tag, element)
-            self._text(element.tail)
+            tail = element.tail
+            if tail and tag in inline.INLINE and inline.ends_date(self.pieces.end, tail):
+                tail = f" {tail}"
+            self._text(tail)
+
+    def _part(self, tag: str, element: etree._Element) -> None:
+        """Part an element from what stands before it on its line, where a browser does."""
+        if self._holding and self._holding[-1] and element.getprevious() is not None and not self.pieces.at_line_start:
+            self.pieces.add(CELL_SEPARATOR.lstrip() if self.pieces.ends_with_space else CELL_SEPARATOR)
+        elif tag in inline.INLINE and inline.begins_date(self.pieces.end, element.text or ""):
+            self.pieces.add(" ")
 
     def _start(self, tag: str, element: etree._Element) -> None:
         if tag in _BLOCKS:

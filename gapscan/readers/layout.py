@@ -19,6 +19,9 @@ _LEAST_GAP = 0.1
 _MOST_GAP = 0.15
 # Word gaps of badly justified narrow columns reach 1.2; gutters between cells and columns start at about 1.5.
 WIDE_GAP = 1.5
+# Items drawn side by side (skills in boxes) stand at least so far apart on a line whose words stand close.
+_ITEM_GAP = 0.8
+_CLOSE_GAP = 0.4
 # Letters that are so many times larger are a cell of their own unless just a word space parts them.
 _OTHER_SIZE = 1.25
 _OTHER_SIZE_GAP = 0.6
@@ -29,6 +32,7 @@ _RECENT = 12
 # Share of a line's pieces that must be single letters before it counts as letter-spaced.
 _SPACED_SHARE = 0.7
 _FEWEST_SPACED = 4
+_LONGEST_MARK = 2
 # What parts the cells of a row in the text.
 CELL_GAP = "    "
 
@@ -200,14 +204,27 @@ def _letter_spacing(run: Sequence[Piece], gaps: Sequence[float]) -> float:
 
 def _cell(run: Sequence[Piece], gaps: Sequence[float]) -> Cell:
     parts: list[str] = []
+    has_items = _has_items(run, gaps)
     for i, piece in enumerate(run):
         if i and _parts_words(run[i - 1], piece, gaps[i]):
-            parts.append(" ")
+            parts.append(CELL_GAP if has_items and gaps[i] > _ITEM_GAP and not _is_mark(run[i - 1]) else " ")
         parts.append(piece.text)
     size = max(piece.size for piece in run)
     text = tidy("".join(parts))
     baseline = next(piece.y for piece in run if piece.size == size)
     return Cell(text, run[0].x0, max(p.x1 for p in run), baseline, size, run[0].turn, run[0].hidden)
+
+
+def _has_items(run: Sequence[Piece], gaps: Sequence[float]) -> bool:
+    """Tell whether wide gaps of a run part items and not words: in a justified line all gaps are alike."""
+    if max(gaps) <= _ITEM_GAP:
+        return False
+    close = any(_LEAST_GAP < gap < _CLOSE_GAP for gap in gaps)
+    return close or any(" " in piece.text.strip() for piece in run)
+
+
+def _is_mark(piece: Piece) -> bool:
+    return len(piece.text.strip()) <= _LONGEST_MARK and not piece.text.strip()[:1].isalnum()
 
 
 def _parts_words(before: Piece, after: Piece, gap: float) -> bool:

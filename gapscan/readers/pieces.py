@@ -37,6 +37,11 @@ class Pieces:
         """Whether a blank or a new line precedes what comes next."""
         return not self._parts or self._parts[-1][0][-1] in " \t\n"
 
+    @property
+    def end(self) -> str:
+        """The piece that was added last."""
+        return self._parts[-1][0] if self._parts else ""
+
     def add(self, text: str, *, hidden: bool = False) -> None:
         """Append text; nothing more is taken once the text is longer than what is kept."""
         if text and not self.is_full:
