@@ -20,6 +20,7 @@ from gapscan.readers.pdf_cmaps import letters_by_code
 from gapscan.readers.pdf_fonts import glyph_text
 from gapscan.readers.pdf_tokens import Budget, ContentLimitError, operators, unescape
 from gapscan.readers.reading_order import in_reading_order
+from gapscan.readers.rows import row_of
 from gapscan.records import RawText
 
 PAGE = (0.0, 0.0, 612.0, 792.0)
@@ -182,6 +183,15 @@ def test_items_side_by_side_are_parted(drawn: list[tuple[str, float]], expected:
         pieces.append(Piece(text, x, x + 5 * len(text), 700, 10, space=2.5))
         x += 5 * len(text)
     assert [cell.text for cell in cells(pieces)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [("\ufffd Wrote tests", "• Wrote tests"), ("\ufffd", "•"), ("\ufffdrote \ufffd tests", "\ufffdrote \ufffd tests")],
+)
+def test_a_sign_without_a_name_before_a_line_is_a_list_mark(drawn: str, expected: str) -> None:
+    """Ensures that the bitmap bullets of TeX are read as bullets, and lost letters stay lost."""
+    assert write([[row_of([Cell(drawn, 50, 200, 700, 10)])]])[0] == expected
 
 
 # --- fonts -------------------------------------------------------------------------------------

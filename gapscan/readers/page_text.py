@@ -22,8 +22,8 @@ _LEAST_STEP, _MOST_STEP = 1.0, 2.2
 _SAME_ENTRY = 4.0
 # Dots or dashes that lead the eye from a title to its date.
 _LEADER = re.compile(r"\s?(?:[.…_·]\s?){5,200}")
-
-
+# What a reader gives for a glyph whose font does not tell its character (TeX draws "•" in bitmaps).
+_NO_LETTER = "\ufffd"
 _HYPHENS = "-\u00ad\u2010"
 
 
@@ -40,8 +40,16 @@ def write(pages: Sequence[Sequence[Row]]) -> tuple[str, tuple[Span, ...]]:
         for i, row in enumerate(rows):
             if pieces:
                 pieces.append(("\n" if i and not _ends_block(rows[i - 1], row, step) else "\n\n", False))
-            pieces.extend((_LEADER.sub(CELL_GAP, text), hidden) for text, hidden in parts(row))
+            pieces.extend((_LEADER.sub(CELL_GAP, text), hidden) for text, hidden in _marked(parts(row)))
     return _joined(pieces)
+
+
+def _marked(row: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Take a sign that no font names, alone before a line, for what it nearly always is: the mark of a list."""
+    text, hidden = row[0]
+    if text == _NO_LETTER or text.startswith(_NO_LETTER + " "):
+        return [("•" + text[1:], hidden), *row[1:]]
+    return row
 
 
 def _unbroken(rows: Sequence[Row]) -> list[Row]:
