@@ -64,9 +64,9 @@ def _parsed(document: Document, known: taxonomy.Taxonomy, *, discover: bool = Fa
     return postings.parse(document, known, discover=discover)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report(GapReport):
-    """A GapReport with the ways out that a library user expects."""
+    """A GapReport with the ways out that a library user expects; ``print`` shows it as a terminal would."""
 
     @classmethod
     def of(cls, report: GapReport) -> Report:
@@ -93,6 +93,13 @@ class Report(GapReport):
     def to_text(self) -> str:
         """Return the report as a terminal shows it, without colour."""
         return render(self, "text")
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        number = "no score" if self.score is None else f"{self.score:g} of 100"
+        return f"<Report: {number}, {self.source.name!r} for {self.job.id!r}>"
 
     def _repr_html_(self) -> str:
         from gapscan.renderers import as_frame
@@ -169,28 +176,41 @@ class Analyzer:
             prefer: What certificates should save, "effort" or "cost".
             advise: Whether to work out certificates, what-if and career; False saves time in bulk.
 
+        Returns:
+            The report. Its score is None, with a notice E-NOSCORE, for a text in which nothing speaks of a person's work.
+            A skill to accept or reject on which nothing was to settle costs a notice N-ACCEPT or N-REJECT.
+
         Raises:
             InputError: The résumé can't be read or holds no text.
             UnknownNameError: A skill to accept or reject is not in the taxonomy.
             DataError: The earlier report is not one, or of another taxonomy.
         """
         document = self.read(resume)
-        matches = profiles.settle(
-            self.find(document),
-            accept=[self.taxonomy.get(name).id for name in accept],
-            reject=[self.taxonomy.get(name).id for name in reject],
-        )
+        accepted = [self.taxonomy.get(name).id for name in accept]
+        rejected = [self.taxonomy.get(name).id for name in reject]
+        found = self.find(document)
+        matches = profiles.settle(found, accept=accepted, reject=rejected)
         profile = profiles.fold(document, matches, self.taxonomy, as_of=self.as_of)
-        report = scoring.compare(profile, self.job, self.taxonomy, document)
+        report = self._compared(document, profile)
+        unsettled = profiles.unsettled(found, self.taxonomy, accept=accepted, reject=rejected)
+        report = replace(report, notices=(*report.notices, *unsettled))
         if advise:
             report = replace(report, advice=advice.advise(report, self.taxonomy, target=target, since=since, prefer=prefer))
         return Report.of(replace(report, quotes=quotes.collect(document, profile)))
+
+    def _compared(self, document: Document, profile: Profile) -> GapReport:
+        report = scoring.compare(profile, self.job, self.taxonomy, document)
+        return report if profiles.speaks_of_a_person(document, profile) else scoring.unscored(report)
 
     def score(self, document: Document) -> GapReport:
         """Hold a résumé against the job, looking only at what can change its score: the fast path of batches."""
         matches = matching.find(document, self.taxonomy, only=self._relevant)
         profile = profiles.fold(document, matches, self.taxonomy, as_of=self.as_of, only=self._relevant)
-        return scoring.compare(profile, self.job, self.taxonomy, document)
+        report = scoring.compare(profile, self.job, self.taxonomy, document)
+        if profiles.speaks_of_a_person(document, profile):
+            return report
+        # Nothing that this job asks for; a skill of another trade is a sign of a résumé too.
+        return report if self.find(document).mentions else scoring.unscored(report)
 
     def scan_many(self, resumes: Iterable[ResumeSource | tuple[bytes, str]]) -> Iterator[Report | InputError]:
         """Yield a report for each résumé, in order; a file that can't be read yields its error instead."""

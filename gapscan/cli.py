@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapscan import __version__
-from gapscan.errors import DataError, GapscanError, InputError, UsageError
+from gapscan.errors import DataError, GapscanError, InputError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
+    from gapscan.analyzer import Analyzer
     from gapscan.records import Document, GapReport, Month
 
 EXIT_DONE = 0
@@ -25,7 +26,7 @@ EXIT_BELOW = 1
 EXIT_INPUT = 3
 # The shell's own number for a program stopped by Ctrl-C.
 EXIT_INTERRUPTED = 130
-_SHORTEST_TEXT = 30
+_FILE_WIDTH = 100
 
 
 # --- commands ----------------------------------------------------------------------------------
@@ -35,18 +36,37 @@ def _scan(options: argparse.Namespace) -> int:
     from gapscan.analyzer import Analyzer
 
     _refuse_overwriting(options.output, options.resume)
-    analyzer = Analyzer(options.job, as_of=options.as_of, pdf_engine=options.pdf_engine)
-    document = analyzer.read(options.resume)
+    job = _piped() if options.job == _STDIN and options.resume != _STDIN else options.job
+    analyzer = Analyzer(job, as_of=options.as_of, pdf_engine=options.pdf_engine)
+    _refuse_unknown(analyzer, accept=options.accept, reject=options.reject)
+    document = _piped() if options.resume == _STDIN else analyzer.read(options.resume)
     report = analyzer.scan(
         document, target=options.target, accept=options.accept, reject=options.reject, since=options.since,
         prefer=options.prefer,
     )  # fmt: skip
     _write(_rendered(report, document, options), options.output)
     if report.score is None:
-        _talk("gapscan: no score: nothing that counts could be decided (see the warnings)")
+        _talk(f"gapscan: E-NOSCORE {options.resume}: {report.no_score}")
         return EXIT_INPUT
     below = options.fail_under is not None and report.score < options.fail_under
     return EXIT_BELOW if below else EXIT_DONE
+
+
+def _piped() -> Document:
+    """Read what is pasted or piped in."""
+    from gapscan import readers
+
+    return readers.read_bytes(sys.stdin.buffer.read(), "<stdin>")
+
+
+def _refuse_unknown(analyzer: Analyzer, **options: list[str]) -> None:
+    for option, names in options.items():
+        for name in names:
+            try:
+                analyzer.taxonomy.get(name)
+            except UnknownNameError as error:
+                message = f"--{option} {name}: {error}"
+                raise UsageError(message) from error
 
 
 def _rendered(report: GapReport, document: Document, options: argparse.Namespace) -> str:
@@ -54,10 +74,13 @@ def _rendered(report: GapReport, document: Document, options: argparse.Namespace
         from gapscan.redaction import redact
 
         report = redact(report, document)
-    if options.format == "text" and options.output is None:
+    if options.format == "text":
         from gapscan.renderers import as_text
 
-        return as_text.render(report, colour=_wants_colour(), width=_width())
+        shown = options.output is None
+        return as_text.render(
+            report, colour=shown and _wants_colour(), width=_width() if shown else _FILE_WIDTH, full=options.verbose
+        )
     from gapscan.renderers import render
 
     return render(report, options.format)
@@ -145,7 +168,10 @@ def _learn(options: argparse.Namespace) -> int:
 def _taxonomy_search(options: argparse.Namespace) -> int:
     from gapscan import taxonomy
 
-    found = taxonomy.load().search(options.text)
+    if not options.text.strip():
+        message = "give a part of a name to search for; 'gapscan taxonomy documented' lists what the role documents ask"
+        raise UsageError(message)
+    found = taxonomy.load().search(options.text.strip())
     for skill in found:
         print(f"{skill.id}\t{skill.name}\t{skill.kind.value}\t{skill.category}")
     if not found:
@@ -239,7 +265,7 @@ def _write(text: str, output: str | None) -> None:
 
 
 def _refuse_overwriting(output: str | None, resume: str) -> None:
-    if output is not None and Path(output).exists() and Path(output).samefile(resume):
+    if output is not None and Path(output).exists() and Path(resume).exists() and Path(output).samefile(resume):
         message = f"-o {output} is the résumé itself; give another name"
         raise UsageError(message)
 
@@ -280,6 +306,9 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+_VERBOSE = "the whole report as text, and the traceback of an error"
+_STDIN = "-"
+_NO_SUCH_JOB = "; for any other job give the file of a posting, or paste it: --job -"
 _JOB_HELP = "id of a built-in job, a .toml job file, or a posting file (default: machine-learning-engineer)"
 
 
@@ -296,7 +325,7 @@ def _add(parsers: Any, name: str, run: Callable[[argparse.Namespace], int], text
 
 def _add_scan(parsers: Any) -> None:
     scan = _add(parsers, "scan", _scan, "hold a résumé against a job: what is missing, why, and what closes the gap")
-    scan.add_argument("resume", metavar="RESUME")
+    scan.add_argument("resume", metavar="RESUME", help="a file, or - for what is pasted or piped in; --job may be - too")
     scan.add_argument("--job", default="machine-learning-engineer", help=_JOB_HELP)
     scan.add_argument("--format", choices=("text", "json", "markdown", "html"), default="text")
     scan.add_argument("-o", "--output", metavar="FILE", help="write there instead of to stdout")
@@ -306,6 +335,8 @@ def _add_scan(parsers: Any) -> None:
     scan.add_argument("--reject", action="append", default=[], metavar="SKILL", help="a mention does not mean it")
     scan.add_argument("--since", metavar="REPORT.json", help="say what changed since an earlier JSON report")
     scan.add_argument("--prefer", choices=("effort", "cost"), default="effort", help="what certificates should save")
+    # Suppressed: the default must not undo a -v before the command.
+    scan.add_argument("-v", "--verbose", action="store_true", default=argparse.SUPPRESS, help=_VERBOSE)
     scan.add_argument("--redact", action="store_true", help="leave names, mail, phone, address and links out")
     _common(scan)
     explain = _add(parsers, "explain", _explain, "tell the whole story of one skill in one résumé")
@@ -384,7 +415,7 @@ def _add_taxonomy(parsers: Any) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gapscan", description="What a résumé lacks for a job, and why.")
     parser.add_argument("--version", action="version", version=f"gapscan {__version__}")
-    parser.add_argument("-v", "--verbose", action="store_true", help="show the traceback of an error")
+    parser.add_argument("-v", "--verbose", action="store_true", help=_VERBOSE)
     parsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (_add_scan, _add_jobs, _add_batch, _add_taxonomy):
         add(parsers)
@@ -404,7 +435,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GapscanError as error:
         if options.verbose:
             raise
-        _talk(f"gapscan: {error}")
+        is_job = isinstance(error, UnknownNameError) and error.kind == "job"
+        _talk(f"gapscan: {error}{_NO_SUCH_JOB if is_job else ''}")
         return error.exit_code
     except BrokenPipeError:
         # The reader (head, less) went away: that is its right, and no error of ours.

@@ -15,7 +15,6 @@ from gapscan.analyzer import Analyzer
 from gapscan.folding import fold
 from gapscan.records import (
     Claim,
-    CredentialStatus,
     Document,
     Finding,
     FindingStatus,
@@ -119,7 +118,8 @@ def _verdict(claim: Claim | None, skill: SkillId, profile: Profile, known: Taxon
     if claim.stance is not Stance.HELD:
         return f"Not shown: the résumé {_SAID[claim.stance]}." if claim.stance is not Stance.UNCERTAIN else (
             "Unclear: the words are there, and gapscan can't tell whether they mean it.")  # fmt: skip
-    words = [claim.strength.value if claim.strength else "listed"]
+    proof = _proof(skill, profile)
+    words = [f"certified by {proof}" if proof else claim.strength.value if claim.strength else "listed"]
     if claim.months is None:
         words.append("no dated role names it")
     else:
@@ -131,13 +131,11 @@ def _verdict(claim: Claim | None, skill: SkillId, profile: Profile, known: Taxon
 
 
 def _proof(skill: SkillId, profile: Profile) -> str:
-    catalogue = certifications.load()
+    """Return the certificates that show a skill, each with its line; empty when none does."""
     return ", ".join(
-        f"{certificate_name(c.certification)} (line {c.line})"
-        for c in profile.credentials
-        if c.status in (CredentialStatus.HELD, CredentialStatus.EXPIRED)
-        and c.certification in catalogue
-        and skill in catalogue[c.certification].evidences
+        f"{certificate_name(one.certification)} (line {one.line})"
+        for one in profile.credentials
+        if skill in certifications.examined((one,))
     )
 
 
@@ -292,14 +290,19 @@ def _certificates(skill: SkillId, profile: Profile) -> Iterator[str]:
         if one.id in status:
             lines += _wrapped(f"{one.name} ({one.id}): {status[one.id].value} in this résumé")
     for one in examining:
-        if one.suggest and one.id not in status:
+        if one.id not in status and one.suggest:
             hours = f", {one.hours_min} to {one.hours_max} hours" if one.hours_min is not None else ""
             cost = f", {one.cost_usd:g} USD" if one.cost_usd is not None else ""
             checked = f", checked {one.status_checked_on}" if one.status_checked_on else ""
-            lines += _wrapped(f"{one.name} ({one.id}): {one.status}{checked}{hours}{cost}")
-    rest = sum(1 for one in examining if not one.suggest and one.id not in status)
+            note = f". {one.status_note}" if one.status == "transition" else ""
+            lines += _wrapped(f"{one.name} ({one.id}): {one.status}{checked}{hours}{cost}{note}")
+        elif one.id not in status and one.status != "unverified":
+            heirs = ", ".join(catalogue[name].name for name in one.successor_ids if name in catalogue)
+            instead = f" In its place: {heirs}." if heirs else ""
+            lines += _wrapped(f"{one.name} ({one.id}): not suggested, {one.status}. {one.status_note}{instead}")
+    rest = sum(1 for one in examining if one.status == "unverified" and not one.suggest and one.id not in status)
     if rest:
-        lines += _wrapped(f"{rest} more that can't be sat today or were not checked")
+        lines += _wrapped(f"{rest} more whose standing was not checked; they are recognised and not suggested")
     yield from _part("Certificates that examine it", lines or ["  none in the catalogue"])
 
 

@@ -7,18 +7,19 @@ skill it follows from. Months come from the dated roles that mention the skill (
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gapscan import certifications, education, timeline
 from gapscan.records import (
     Claim,
     Credential,
-    CredentialStatus,
     Document,
     Matches,
     Mention,
     Month,
+    Notice,
     Period,
     Profile,
     Refusal,
@@ -32,6 +33,10 @@ from gapscan.taxonomy import Taxonomy
 # Of several stances the first that occurs is the verdict.
 _VERDICTS = (Stance.HELD, Stance.UNCERTAIN, Stance.WANTED, Stance.DENIED, Stance.OTHER)
 _CLAUSE = 200
+_CONTACT = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|(?:linkedin\.com/in|github\.com|gitlab\.com)/[\w-]"
+    r"|(?<![\w.,/-])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){8,14}(?![\w])"
+)
 _USED_IN = (SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING, SectionKind.PUBLICATIONS)
 
 
@@ -76,6 +81,20 @@ def fold(
     )
 
 
+def speaks_of_a_person(document: Document, profile: Profile) -> bool:
+    """Tell whether anything that a résumé is made of was found: without it there is nothing to measure.
+
+    One sign is enough: a skill of any kind and stance, a certificate, a degree, dated or stated work, a known heading, a
+    mail address, phone number or profile link. A résumé that shows nothing a job asks for has such signs and scores 0; a
+    greeting, an order or a page of prose has none.
+    """
+    found = (
+        profile.claims, profile.credentials, profile.degrees, profile.periods, profile.stated_years,
+        any(section.heading for section in document.sections), _CONTACT.search(document.text),
+    )  # fmt: skip
+    return any(found)
+
+
 def settle(matches: Matches, *, accept: Collection[SkillId], reject: Collection[SkillId]) -> Matches:
     """Apply a person's word on unclear mentions.
 
@@ -96,6 +115,30 @@ def settle(matches: Matches, *, accept: Collection[SkillId], reject: Collection[
         else:
             kept.append(mention)
     return Matches(tuple(kept), tuple(sorted(refusals, key=lambda r: r.span)))
+
+
+def unsettled(
+    matches: Matches, known: Taxonomy, *, accept: Collection[SkillId], reject: Collection[SkillId]
+) -> Iterator[Notice]:
+    """Yield a notice for each skill to accept or reject on which nothing was to settle, saying why nothing changed."""
+    stances: dict[SkillId, list[Mention]] = {}
+    for mention in matches.mentions:
+        stances.setdefault(mention.skill, []).append(mention)
+    for skill in dict.fromkeys(reject):
+        if skill not in stances:
+            yield Notice("N-REJECT", f"to reject {skill} changed nothing: no place in the text counts as {known.name(skill)}")
+    for skill in dict.fromkeys(accept):
+        found = stances.get(skill, [])
+        if all(mention.stance is not Stance.UNCERTAIN for mention in found) or skill in reject:
+            why = _SETTLED[found[0].stance].format(line=found[0].line) if found else "nothing in the text names it"
+            why = "it is rejected as well" if skill in reject else why
+            yield Notice("N-ACCEPT", f"to accept {skill} changed nothing: {why}, and only unclear words can be accepted")
+
+
+_SETTLED = {
+    Stance.HELD: "it counts as held already (line {line})", Stance.DENIED: "line {line} says that it is not held",
+    Stance.WANTED: "line {line} says that it is wanted", Stance.OTHER: "line {line} speaks of somebody or something else",
+}  # fmt: skip
 
 
 def _claims(
@@ -149,13 +192,7 @@ def _clause(text: str, mention: Mention) -> str:
 
 def _certified(claims: Mapping[SkillId, Claim], credentials: Sequence[Credential]) -> dict[SkillId, Claim]:
     """Return claims strengthened by the certificates that the person holds."""
-    catalogue = certifications.load()
-    proven = {
-        skill
-        for credential in credentials
-        if credential.status in (CredentialStatus.HELD, CredentialStatus.EXPIRED)
-        for skill in catalogue[credential.certification].evidences
-    }
+    proven = certifications.examined(credentials)
     return {
         skill: Claim(
             skill, claim.stance, claim.mentions, claim.confidence, Strength.CERTIFIED, claim.months, claim.last_used,

@@ -310,12 +310,19 @@ class CredentialStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A certificate that a résumé names."""
+    """A certificate that a résumé names, and where: ``text`` starts at the offset ``start`` of the document."""
 
     certification: CertificationId
     status: CredentialStatus
     text: str
     line: int
+    start: int = 0
+    section: SectionKind = SectionKind.CERTIFICATIONS
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.start + max(1, len(self.text)))
 
 
 class DegreeLevel(StrEnum):
@@ -503,9 +510,9 @@ class Finding:
 
     @property
     def evidence(self) -> tuple[Mention, ...]:
-        """Mentions behind the steps, in document order, each once."""
-        unique = {mention.span: mention for step in self.steps for mention in step.evidence}
-        return tuple(unique[span] for span in sorted(unique))
+        """Mentions behind the steps, in document order, each once; one certificate may speak for several skills."""
+        unique = {(mention.span, mention.skill): mention for step in self.steps for mention in step.evidence}
+        return tuple(unique[place] for place in sorted(unique))
 
     @property
     def counts(self) -> bool:
@@ -663,6 +670,14 @@ class GapReport:
         if asked <= 0:
             return None
         return round(100 * sum(f.won_units for f in self.findings if f.counts) / asked, 1)
+
+    @property
+    def no_score(self) -> str:
+        """Why there is no score, in one sentence; empty when there is one."""
+        if self.score is not None:
+            return ""
+        said = (notice.message for notice in self.notices if notice.code == "E-NOSCORE")
+        return next(said, "nothing that counts could be decided; the warnings say why")
 
     @property
     def must_coverage(self) -> float | None:

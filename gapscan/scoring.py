@@ -6,7 +6,8 @@ steps kept within 0 and 1, the score is 100 · Σ weight · credit / Σ weight. 
 * ``held`` 1.0: one of the skills asked for is shown.
 * ``certified`` 0.75: not shown in words, but a held certificate examines it.
 * ``implied`` 0.75: it follows from a held skill ("PyTorch" shows deep learning).
-* ``nearby`` 0.3: a held skill transfers partly (AWS for Google Cloud).
+* ``nearby`` 0.3: a held skill transfers partly (AWS for Google Cloud), unless the résumé says that the skill is not held:
+  the person's own word outweighs what we would infer. A wish for it is no such word.
 * ``years`` down to −0.5: asked years that the dated roles or the résumé's own words fall short of.
 * ``uncertain`` 0: the words may mean it; the requirement is then left out of the score, not counted as a gap.
 * ``denied``, ``wanted``, ``other``, ``refused``, ``nothing`` 0: the nearest thing found, and why it did not count.
@@ -17,11 +18,12 @@ Names, age, gender, address, school never reach this module: it sees claims, cre
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gapscan import certifications, education, timeline
 from gapscan.records import (
     Claim,
+    Credential,
     CredentialStatus,
     Document,
     Finding,
@@ -31,6 +33,7 @@ from gapscan.records import (
     GateFinding,
     Importance,
     JobProfile,
+    Mention,
     Notice,
     Profile,
     Refusal,
@@ -58,7 +61,7 @@ class Context:
 
     profile: Profile
     taxonomy: Taxonomy
-    certified: Mapping[SkillId, str]
+    certified: Mapping[SkillId, Credential]
     refusals: Mapping[SkillId, Refusal]
 
 
@@ -77,8 +80,19 @@ def held(skill: SkillId, requirement: Requirement, context: Context) -> Step | N
         return None
     evidence = tuple(m for m in claim.mentions if m.stance is Stance.HELD)
     name = context.taxonomy.name(skill)
+    if skill in context.certified:
+        mention = _certificate(skill, context)
+        return Step("held", HELD_CREDIT, f"{name} is certified by {mention.because} (line {mention.line})", (mention, *evidence))
     strength = claim.strength.value if claim.strength else "listed"
     return Step("held", HELD_CREDIT, f"{name} is {strength} (line {evidence[0].line})", evidence)
+
+
+def _certificate(skill: SkillId, context: Context) -> Mention:
+    """Return the place of the certificate that shows a skill, as evidence for it."""
+    one = context.certified[skill]
+    name = certifications.load()[one.certification].name
+    name += ", expired" if one.status is CredentialStatus.EXPIRED else ""
+    return Mention(one.span, one.text, skill, Stance.HELD, one.section, one.line, because=name)
 
 
 def certified(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
@@ -86,7 +100,9 @@ def certified(skill: SkillId, requirement: Requirement, context: Context) -> Ste
     claim = _held_claim(skill, context)
     if skill not in context.certified or (claim is not None and claim.implied_by is None):
         return None
-    return Step("certified", CERTIFIED_CREDIT, f"{context.taxonomy.name(skill)} is examined by {context.certified[skill]}")
+    mention = _certificate(skill, context)
+    reason = f"{context.taxonomy.name(skill)} is examined by {mention.because} (line {mention.line})"
+    return Step("certified", CERTIFIED_CREDIT, reason, (mention,))
 
 
 def implied(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
@@ -99,12 +115,13 @@ def implied(skill: SkillId, requirement: Requirement, context: Context) -> Step 
 
 
 def nearby(skill: SkillId, requirement: Requirement, context: Context) -> Step | None:
-    """Give a little credit for a skill that transfers, when nothing better is shown."""
-    if _held_claim(skill, context) is not None or skill in context.certified:
+    """Give a little credit for a skill that transfers, when nothing better is shown and the résumé does not deny it."""
+    claim = context.profile.claims.get(skill)
+    if skill in context.certified or (claim is not None and claim.stance in (Stance.HELD, Stance.DENIED)):
         return None
-    for claim in _near(skill, context):
-        reason = f"{context.taxonomy.name(claim.skill)} is nearby and transfers partly"
-        return Step("nearby", NEARBY_CREDIT, reason, tuple(m for m in claim.mentions if m.stance is Stance.HELD))
+    for near in _near(skill, context):
+        reason = f"{context.taxonomy.name(near.skill)} is nearby and transfers partly"
+        return Step("nearby", NEARBY_CREDIT, reason, tuple(m for m in near.mentions if m.stance is Stance.HELD))
     return None
 
 
@@ -156,10 +173,11 @@ def years(skill: SkillId, requirement: Requirement, context: Context) -> Step | 
     asked = round(requirement.min_years * 12)
     impliers = _impliers(skill, context)
     shown = max((m for m in (*map(_months_of, (claim, *impliers)), _together(requirement, context)) if m is not None), default=None)
-    if shown is None:
-        return Step("years", 0.0, f"{requirement.min_years:g}+ years asked; the résumé gives no dates for {name}")
-    if shown >= asked:
+    if shown is not None and shown >= asked:
         return Step("years", 0.0, f"{shown} months of {name} shown, {asked} asked")
+    # The dates of something else, too few, say nothing of a skill that has none of its own.
+    if shown is None or (claim.implied_by is None and _months_of(claim) is None):
+        return Step("years", 0.0, f"{requirement.min_years:g}+ years asked; the résumé gives no dates for {name}")
     given = HELD_CREDIT if claim.implied_by is None else IMPLIED_CREDIT
     others = [CERTIFIED_CREDIT if skill in context.certified else 0.0, *(NEARBY_CREDIT for _ in _near(skill, context))]
     others += [IMPLIED_CREDIT - _loss(_months_of(implier), asked) for implier in impliers]
@@ -244,6 +262,8 @@ def _gate(gate: Gate, profile: Profile) -> GateFinding:
         return _degree_gate(gate, profile)
     if gate.kind == "years":
         return _years_gate(gate, profile)
+    if gate.kind == "certification":
+        return _certification_gate(gate, profile)
     return GateFinding(gate, "", FindingStatus.UNKNOWN)
 
 
@@ -258,6 +278,16 @@ def _degree_gate(gate: Gate, profile: Profile) -> GateFinding:
     if gate.fields and best.field and not education.field_fits(best, gate.fields):
         return GateFinding(gate, found, FindingStatus.UNKNOWN)
     return GateFinding(gate, found, FindingStatus.MET)
+
+
+def _certification_gate(gate: Gate, profile: Profile) -> GateFinding:
+    """Say what the résumé tells of a certificate; one that is not held is missing, however near, and ``found`` says so."""
+    named = next((one for one in profile.credentials if one.certification == gate.value), None)
+    if named is None:
+        return GateFinding(gate, "", FindingStatus.MISSING)
+    met = named.status is CredentialStatus.HELD
+    found = f"{named.status.value}: {named.text} (line {named.line})"
+    return GateFinding(gate, found, FindingStatus.MET if met else FindingStatus.MISSING)
 
 
 def _years_gate(gate: Gate, profile: Profile) -> GateFinding:
@@ -293,7 +323,7 @@ def compare(profile: Profile, job: JobProfile, taxonomy: Taxonomy, document: Doc
     Returns:
         The report, without advice; ``score`` is None when no requirement counts.
     """
-    context = Context(profile, taxonomy, _examined(profile), {r.skill: r for r in reversed(profile.refusals)})
+    context = Context(profile, taxonomy, certifications.examined(profile.credentials), {r.skill: r for r in reversed(profile.refusals)})
     findings = tuple(_judge(requirement, context) for requirement in job.requirements)
     asked = {skill for requirement in job.requirements for skill in requirement.any_of}
     extras = tuple(sorted(
@@ -313,16 +343,13 @@ def compare(profile: Profile, job: JobProfile, taxonomy: Taxonomy, document: Doc
     )
 
 
-def _examined(profile: Profile) -> dict[SkillId, str]:
-    """Return the skills that certificates held show, each with the name of the certificate."""
-    catalogue = certifications.load()
-    shown: dict[SkillId, str] = {}
-    for credential in profile.credentials:
-        if credential.status in (CredentialStatus.HELD, CredentialStatus.EXPIRED):
-            record = catalogue[credential.certification]
-            for skill in record.evidences:
-                shown.setdefault(skill, f"{record.name} (line {credential.line})")
-    return shown
+def unscored(report: GapReport) -> GapReport:
+    """Return a report without findings, so without a number: for a text in which nothing speaks of a person's work."""
+    why = "nothing in this text speaks of a person's work: no skill, degree, date, heading or contact; is it the right file?"
+    notice = Notice("E-NOSCORE", why)
+    job = replace(report.job, requirements=(), gates=(), certifications=(), unknown_terms=(), notices=(), career=None)
+    notices = (*report.profile.notices, notice)
+    return replace(report, job=job, findings=(), gates=(), extras=(), confidence=0.0, notices=notices)
 
 
 def _notices(profile: Profile, findings: Sequence[Finding]) -> Iterator[Notice]:

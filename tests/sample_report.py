@@ -162,16 +162,16 @@ def _period(first, last, text, current=False):
     return Period(first, last, start, start + len(text), _EXPERIENCE, text, current)
 
 
+def _credential(identifier, status, text, line):
+    return Credential(CertificationId(identifier), status, text, line, RESUME.index(text))
+
+
 PROFILE = Profile(
     source=SOURCE,
     claims={one.skill: one for one in _CLAIMS},
     credentials=(
-        Credential(
-            CertificationId("aws-saa"), CredentialStatus.HELD, "AWS Certified Solutions Architect - Associate", 21
-        ),
-        Credential(
-            CertificationId("tf-dev-cert"), CredentialStatus.IN_PROGRESS, "TensorFlow Developer Certificate", 22
-        ),
+        _credential("aws-saa", CredentialStatus.HELD, "AWS Certified Solutions Architect - Associate", 21),
+        _credential("tf-dev-cert", CredentialStatus.IN_PROGRESS, "TensorFlow Developer Certificate", 22),
     ),
     degrees=(Degree(DegreeLevel.MASTER, "statistics", "M.Sc. Statistics, University of Invented Coast, 2019", 18),),
     periods=(

@@ -224,12 +224,13 @@ def certificate(identifier, *evidences, **fields):
     return Certification(**values | fields)
 
 
-def suggest(profile, requirements, *catalogue, prefer="effort"):
+def suggest(profile, requirements, *catalogue, prefer="effort", job=None):
     shelf = Catalogue({one.id: one for one in catalogue})
     report = report_on(profile, *requirements)
     found = gaps.find(report, KNOWN)
-    choices = certificates.choices(found, gaps.Shown(profile), shelf)
-    return certificates.suggest(found, choices, shelf, total=report.total_weight, prefer=prefer)
+    asked = certificates.wanted(replace(report.job, certifications=job, career=None), shelf) if job else ()
+    choices = certificates.choices(found, gaps.Shown(profile), shelf, asked=asked)
+    return certificates.suggest(found, choices, shelf, total=report.total_weight, prefer=prefer, asked=asked)
 
 
 PYTHON = (asks("python"),)
@@ -248,7 +249,40 @@ NEVER = (
     ("where nothing is missing", person("python"), PYTHON, {}),
     ("where only time is missing", person(claim("python", months=3)), (asks("python", min_years=4),), {}),
     ("where it shows too few", person(), (asks("python", "java", at_least=2),), {}),
+    ("for a soft skill", person(), (asks("teamwork"),), {"evidences": ("teamwork",)}),
 )
+
+
+def test_a_soft_skill_adds_nothing_to_a_certificate():
+    """Ensures that what a certificate wins is counted without the soft skills in its outline."""
+    (found,) = suggest(person(), (asks("agile"), asks("teamwork")), certificate("c", "agile", "teamwork"))
+
+    assert found.covers == ("agile",)
+
+
+def test_what_the_posting_asks_for_comes_first():
+    """Ensures that a certificate asked for is suggested first and says so, whatever it covers, and the rest fits to it."""
+    heirs = ("useless", "heir")
+    shelf = [certificate("asked", "sql"), certificate("better", "python", "sql"), certificate("python", "python"),
+             certificate("useless", "java"), certificate("gone", suggest=False, status="retired", successor_ids=heirs),
+             certificate("heir", "python", hours_min=400, hours_max=400)]  # fmt: skip
+    wanted = (asks("python"), asks("sql"))
+
+    found = suggest(person(), wanted, *shelf, job=("gone", "asked"))
+
+    assert [one.certification for one in found] == ["heir", "asked"]
+    assert [one.certification for one in suggest(person(), wanted, *shelf, job=("useless",))] == ["useless", "better"]
+    assert "took its place" in found[0].note
+    assert found[1].note.startswith("The job asks for it.")
+
+
+def test_what_the_posting_asks_for_fills_the_list():
+    """Ensures that never more than three are suggested, and one that is held already is not."""
+    shelf = [certificate(name, "python") for name in ("csm", "b", "c", "d", "e")]
+
+    found = suggest(person(credentials=(CREDENTIAL,)), (asks("sql"),), *shelf, job=("csm", "b", "c", "d", "e"))
+
+    assert [one.certification for one in found] == ["b", "c", "d"]
 
 
 @pytest.mark.parametrize(("about", "profile", "requirements", "fields"), NEVER, ids=[n[0] for n in NEVER])

@@ -69,7 +69,13 @@ def row_of(report):
     )
 
 
-@pytest.mark.parametrize("job", ["machine-learning-engineer", ODD_JOB, DATED_JOB], ids=["built-in", "odd", "dated"])
+# A posting that asks for certificates: one that covers, one that covers nothing here, two that are retired.
+ASKING_JOB = replace(ODD_JOB, id="asking", certifications=("snow-core", "aws-mls", "ms-ai-102", "aws-saa"))
+
+
+@pytest.mark.parametrize(
+    "job", ["machine-learning-engineer", ODD_JOB, DATED_JOB, ASKING_JOB], ids=["built-in", "odd", "dated", "asking"]
+)
 def test_a_row_says_what_a_scan_says(job):
     """Ensures that score, coverage, confidence, requirements, certificates and months are those of a scan."""
     analyzer = Analyzer(job, as_of=AS_OF)
@@ -113,3 +119,13 @@ def test_a_chooser_asks_for_months_only_where_they_matter():
 
     assert chooser.thresholds == ()
     assert chooser.choose([3_000_000], 0, (), 0) == ()
+
+
+@pytest.mark.parametrize("job", ["machine-learning-engineer", DATED_JOB], ids=["fast", "dated"])
+def test_a_text_that_shows_no_person_has_no_score(job):
+    """Ensures that a row of a text in which nothing speaks of a person is what a scan says of it: no number, a code."""
+    analyzer = Analyzer(job, as_of=AS_OF)
+    scorer = Scorer(analyzer.job, KNOWN, as_of=AS_OF)
+    for text in ("hello there", "Maria Lind\nmaria@example.org", "Welding"):
+        assert scorer.score(text_document(text)) == row_of(analyzer.scan(readers.read_text(text))), text
+    assert scorer.score(text_document("hello there")).error == NO_SCORE

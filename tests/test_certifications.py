@@ -408,3 +408,27 @@ def test_hostile_repetition_is_answered(piece):
     credentials = certifications.find(document(piece * (100_000 // len(piece))))
 
     assert len(credentials) == len({c.certification for c in credentials})
+
+
+ENTRIES = (
+    ("CERTIFICATIONS\nTensorFlow Developer Certificate (expired 2024)\nCKA, 2023\n", "held"),
+    ("CERTIFICATIONS\nPMP certification, in progress\nCKA\n", "held"),
+    ("CERTIFICATIONS\nCertified Baker of Bread (expired 2020)\nCKA\n", "held"),
+    ("Certifications (in progress)\nPMP\nCKA\n", "in progress"),
+    ("Certifications in progress\nPMP\nCKA\n", "in progress"),
+    ("Expired certificates:\nPMP\nCKA\n", "expired"),
+)
+
+
+@pytest.mark.parametrize(("text", "status"), ENTRIES)
+def test_an_entry_of_a_list_is_no_heading(text, status):
+    """Ensures that what is said of one certificate does not fall on the next line, and a heading does."""
+    assert found(text)["cka"] == status
+
+
+def test_nothing_that_ended_or_ends_is_suggested():
+    """Ensures that only what can be sat is suggested: offered, or between two versions with both dates in its note."""
+    for one in certifications.load().suggestible():
+        assert one.status in ("active", "transition"), one.id
+        assert one.status != "active" or not one.successor_ids, one.id
+        assert one.status != "transition" or "Between versions" in one.status_note, one.id

@@ -62,6 +62,9 @@ STORIES = {
             "AWS Certified Solutions Architect - Associate (aws-saa): held in this résumé"),
     "linear algebra": ("no place names it", "nothing near Linear algebra", "CompTIA DataAI"),
     "teamwork": ("To learn it", "no figure"),
+    "sagemaker": (
+        "(aws-mla): transition", "Between versions", "(aws-mls): not suggested, retired.", "Last sat on 2026-03-31", "In its place:",
+    ),
 }  # fmt: skip
 
 

@@ -18,6 +18,10 @@ from gapscan.errors import EmptyFileError
 from gapscan.records import (
     Advice,
     CareerStep,
+    FindingStatus,
+    Gate,
+    GateFinding,
+    Importance,
     Matches,
     Skill,
     SkillId,
@@ -25,7 +29,7 @@ from gapscan.records import (
     Step,
     TargetPlan,
 )
-from gapscan.renderers import RENDERERS, as_frame, as_skills, as_taxonomy, as_text, view
+from gapscan.renderers import RENDERERS, as_frame, as_skills, as_taxonomy, as_text, brief, view
 
 GOLDEN = Path(__file__).parent / "golden"
 SUFFIXES = {"text": "txt", "markdown": "md", "html": "html", "json": "json"}
@@ -80,11 +84,16 @@ def titles(report):
 
 
 def test_order_of_parts():
-    """Ensures that what is missing comes first and the warnings last."""
+    """Ensures that what changed and what is missing come first, what to do about it next, and the warnings last."""
     assert titles(sample_report.build()) == [
-        "missing", "partial", "unclear", "met", "mentioned", "gates", "credentials", "suggested", "uncovered", "order",
-        "target", "difference", "career", "documented", "extras", "unknown", "warnings",
+        "difference", "missing", "partial", "unclear", "suggested", "target", "order", "met", "gates", "credentials",
+        "uncovered", "mentioned", "career", "documented", "extras", "unknown", "warnings",
     ]  # fmt: skip
+
+
+def whole(fmt, report):
+    """Return all that a format can say: the text is short unless it is asked for more."""
+    return as_text.render(report, full=True) if fmt == "text" else RENDERERS[fmt](report)
 
 
 def test_empty_parts_are_left_out():
@@ -129,7 +138,7 @@ def test_points_are_the_gain():
 )
 def test_every_format_says_it(fmt, words):
     """Ensures that the three formats for readers carry the same facts."""
-    text = RENDERERS[fmt](sample_report.build())
+    text = whole(fmt, sample_report.build())
     bare = re.sub(r"<[^>]+>", "", text).replace("\\", "").replace("**", "")
 
     assert words in " ".join(bare.split())
@@ -178,7 +187,7 @@ def test_minor_facts_only_where_there_is_room():
         CareerStep("step", f"no {n}", "open") for n in range(3)
     ]
     report = replace(sample_report.build(), advice=Advice(career=tuple(career)))
-    text = as_text.render(report)
+    text = as_text.render(report, full=True)
 
     assert [fact.text for fact in career if fact.text in text] == ["band 0", "no 0", "no 1", "no 2"]
     assert "and 2 more: see --format" in text
@@ -191,7 +200,7 @@ def test_long_reasons_are_cut_in_text():
     note = " ".join(f"word{n}" for n in range(40))
     suggested = (replace(report.advice.suggested[0], note=note),)
     report = replace(report, advice=Advice(suggested=suggested))
-    text = as_text.render(report)
+    text = as_text.render(report, full=True)
 
     assert "word0 " in text
     assert re.search(r"word\d+…$", text, re.MULTILINE)
@@ -212,17 +221,66 @@ SGR = re.compile(r"\x1b\[[0-9;]{1,5}m")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 110, 200])
-def test_text_fits(width):
+@pytest.mark.parametrize("full", [False, True])
+def test_text_fits(width, full):
     """Ensures that no line is wider than the terminal, and none ends in blanks."""
-    lines = as_text.render(sample_report.build(), width=width).splitlines()
+    lines = as_text.render(sample_report.build(), width=width, full=full).splitlines()
 
     assert max(map(as_text.cells, lines)) <= width
     assert all(line == line.rstrip() for line in lines)
 
 
-def test_text_fits_two_screens():
-    """Ensures that the report of a usual job stays within two screens of 60 lines."""
-    assert len(as_text.render(sample_report.build(), width=100).splitlines()) <= 120
+def test_text_is_short_unless_all_is_asked_for():
+    """Ensures that a report fits 80 lines, keeps the head of the full one, and says what it leaves out and where that is."""
+    short, full = (as_text.render(sample_report.build(), full=asked) for asked in (False, True))
+
+    assert len(short.splitlines()) <= 80 < len(full.splitlines())
+    assert short.splitlines()[:9] == full.splitlines()[:9]
+    assert "More with --verbose or --format html: the whole order of learning" in " ".join(short.split())
+    assert "More with" not in full
+
+
+def test_full_text_golden(request):
+    """Ensures that the full text changes only when somebody has looked at the change (--update-golden)."""
+    path = GOLDEN / "report-full.txt"
+    text = pinned(as_text.render(sample_report.build(), full=True))
+    if request.config.getoption("--update-golden"):
+        path.write_text(text, encoding="utf-8", newline="")
+
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_short_report_names_every_requirement_once():
+    """Ensures that putting rows together loses no requirement and no reason why the nearest thing did not count."""
+    report = sample_report.build()
+    blocks = {part.key: part for part in brief.parts(report)}
+    missing = ", ".join(row.because for row in blocks["missing"].rows).split(", ")
+
+    assert sorted(missing) == sorted(row.label for row in part("missing").rows)
+    assert blocks["missing"].heading == part("missing").heading
+    assert [row.label for row in blocks["nearest"].rows] == ["Kubernetes", "Terraform", "Go", "Java"]
+    told = [row.because.partition(" (")[0] for row in blocks["partial"].rows]
+    assert told == [row.label for row in part("partial").rows]
+
+
+def test_a_short_report_tells_what_changes_in_a_certificate():
+    """Ensures that who asks for a certificate, and that its exam changes just now, is never cut."""
+    report = sample_report.build()
+    note = "The job asks for it. Between versions: one ends on 2026-11-30, two follows on 2026-12-01. Long prose."
+    one = replace(report.advice.suggested[0], name="CKA", note=note, status="transition")
+    text = " ".join(as_text.render(replace(report, advice=replace(report.advice, suggested=(one,)))).split())
+
+    assert "The job asks for it; Between versions: one ends on 2026-11-30, two follows on 2026-12-01; covers" in text
+
+
+def test_a_certificate_asked_for_is_told_once():
+    """Ensures that a gate for a certificate and the job's list of certificates make one row, with what the résumé says."""
+    report = sample_report.build()
+    asked = Gate("certification", "TensorFlow certificate a plus", "tf-dev-cert", Importance.PREFERRED)
+    gate = GateFinding(asked, "in progress: x (line 22)", FindingStatus.MISSING)
+    rows = [row for row in part("gates", replace(report, gates=(gate,))).rows if row.label == "certificate"]
+
+    assert [row.note for row in rows] == ["in progress (preferred)", "not shown"]
 
 
 def test_colour_only_stresses():
@@ -336,7 +394,7 @@ def test_an_unknown_skill_shows_its_id():
     profile = replace(sample_report.PROFILE, claims={mention.skill: sample_report.claim(mention)})
     report = replace(sample_report.build(), profile=profile, extras=(mention.skill,))
 
-    assert all("our-own" in render(report) for render in RENDERERS.values())
+    assert all("our-own" in whole(fmt, report) for fmt in RENDERERS)
 
 
 def test_a_refusal_without_quote():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gapscan import profiles, scoring, taxonomy
+from gapscan import certifications, profiles, scoring, taxonomy
 from gapscan.records import (
     Claim,
     Credential,
@@ -107,11 +107,16 @@ TABLES = {
         ("the other way", "right", asks("right"), [claim("left")], {}, 0.3),
         ("not from what only follows", "right", asks("right"), [claim("frame")], {}, None),
         ("not beside the skill itself", "left", asks("left"), [claim("left"), claim("right")], {}, None),
+        ("not against a denial", "left", asks("left"), [claim("left", Stance.DENIED), claim("right")], {}, None),
+        ("a wish denies nothing", "left", asks("left"), [claim("left", Stance.WANTED), claim("right")], {}, 0.3),
     ),
     "years": (
         ("reached", "alone", asks("alone", min_years=2), [SHORT], {}, 0.0),
         ("stated in words", "alone", asks("alone", min_years=5), [claim("alone", months=3, stated=6)], {}, 0.0),
         ("no dates are no shortfall", "alone", asks("alone", min_years=5), [claim("alone")], {}, 0.0),
+        ("too few dates of what implies it", "base", asks("base", min_years=5), [claim("base"), claim("frame", months=3)], {}, 0.0),
+        ("too few dates of an alternative", "alone", asks("alone", "other", min_years=5), [claim("alone"), claim("other", months=3)],
+         {}, 0.0),
         ("none asked", "alone", asks("alone"), [SHORT], {}, None),
         ("nothing held", "alone", asks("alone", min_years=5), [], {}, None),
     ),
@@ -131,8 +136,11 @@ TABLES = {
 CASES = [(rule, *case) for rule, cases in TABLES.items() for case in cases]
 
 
+CERTIFICATE = Credential("cka", CredentialStatus.HELD, "CKA", 9, start=900)
+
+
 def context(claims, certified=(), refusals=()):
-    shown = {SkillId(skill): "A Certificate (line 9)" for skill in certified}
+    shown = dict.fromkeys(map(SkillId, certified), CERTIFICATE)
     return scoring.Context(profile(*claims), TOY, shown, {r.skill: r for r in refusals})
 
 
@@ -163,6 +171,16 @@ def test_years_take_credit_by_their_share():
     assert "short by 24 months" in step.because
 
 
+@pytest.mark.parametrize(("rule", "claims"), [("certified", []), ("held", [claim("alone")])])
+def test_what_a_certificate_shows_cites_its_line(rule, claims):
+    """Ensures that a skill shown by a certificate has the certificate as its first evidence, by name and line."""
+    by_name = {one.__name__: one for one in scoring.RULES}
+    step = by_name[rule](SkillId("alone"), asks("alone"), context(claims, certified=("alone",)))
+
+    assert (step.evidence[0].text, step.evidence[0].line, step.evidence[0].span) == ("CKA", 9, Span(900, 903))
+    assert "Certified Kubernetes Administrator (line 9)" in step.because
+
+
 def test_a_miss_says_that_nothing_is_near():
     """Ensures that a requirement which no rule speaks of is explained too."""
     (finding,) = compare(profile(), asks("alone")).findings
@@ -181,6 +199,9 @@ ALTERNATIVES = (
     ("two asked, two held", asks("alone", "other", at_least=2), [claim("alone"), claim("other")], 1.0),
     ("three asked, three held", asks("alone", "other", "left", at_least=3), ["alone", "other", "left"], 1.0),
     ("more asked than there are", asks("alone", "other", at_least=3), [claim("alone"), claim("other")], 1.0),
+    ("one of two denied, the other nearby", asks("alone", "left"), [claim("alone", Stance.DENIED), claim("right")], 0.3),
+    ("both denied", asks("left", "right"), [claim("left", Stance.DENIED), claim("right", Stance.DENIED)], 0.0),
+    ("all denied beside a neighbour", asks("left"), [claim("left", Stance.DENIED), claim("right")], 0.0),
     ("two asked of three", asks("alone", "other", "tool", at_least=2), [claim("alone"), claim("tool")], 1.0),
 )  # fmt: skip
 
@@ -249,7 +270,7 @@ def test_certificates_show_what_they_examine():
                 CredentialStatus.PLANNED: False, CredentialStatus.DENIED: False}  # fmt: skip
     for status, shown in expected.items():
         person = profile(credentials=(Credential("cka", status, "CKA", 3),))
-        assert ("kubernetes" in scoring._examined(person)) is shown
+        assert ("kubernetes" in certifications.examined(person.credentials)) is shown
 
 
 def test_extras_are_held_and_not_asked():
@@ -271,6 +292,26 @@ def test_a_years_gate_reads_dated_and_stated_work():
         report = compare(profile(claim("alone"), **fields), asks("alone"), gates=(gate,))
         assert report.gates[0].status is status
         assert report.score == 100.0
+
+
+CERTIFICATE_GATES = (
+    (CredentialStatus.HELD, FindingStatus.MET),
+    (CredentialStatus.IN_PROGRESS, FindingStatus.MISSING),
+    (CredentialStatus.EXPIRED, FindingStatus.MISSING),
+    (CredentialStatus.PLANNED, FindingStatus.MISSING),
+    (CredentialStatus.DENIED, FindingStatus.MISSING),
+)
+
+
+@pytest.mark.parametrize(("said", "status"), CERTIFICATE_GATES)
+def test_a_certificate_gate_says_what_the_resume_says(said, status):
+    """Ensures that a certificate asked for is met only when held, and that the gate tells what was found of it."""
+    gate = Gate("certification", "CKA required", "cka")
+    named = compare(profile(credentials=(Credential("cka", said, "CKA", 3),)), gates=(gate,)).gates[0]
+    silent = compare(profile(), gates=(gate,)).gates[0]
+
+    assert (named.status, named.found) == (status, f"{said.value}: CKA (line 3)")
+    assert (silent.status, silent.found) == (FindingStatus.MISSING, "")
 
 
 def test_strength_stands_beside_the_score():
@@ -312,7 +353,7 @@ CERTIFIED = st.lists(st.sampled_from(NAMES), max_size=2, unique=True)
 def scored(claims, requirements, certified=()):
     """Compare, with skills that certificates show."""
     person = profile(*claims)
-    shown = scoring.Context(person, TOY, {SkillId(skill): "A Certificate" for skill in certified}, {})
+    shown = scoring.Context(person, TOY, dict.fromkeys(map(SkillId, certified), CERTIFICATE), {})
     made = job(*requirements)
     findings = tuple(scoring._judge(requirement, shown) for requirement in made.requirements)
     return replace(scoring.compare(person, made, TOY), findings=findings)

@@ -47,8 +47,11 @@ def advise(
     catalogue = certifications.load()
     found = gaps.find(report, known)
     shown = gaps.Shown(report.profile)
-    choices = certificates.choices(found, shown, catalogue)
-    suggested = certificates.suggest(found, choices, catalogue, total=report.total_weight, prefer=prefer)
+    asked = certificates.wanted(report.job, catalogue)
+    choices = certificates.choices(found, shown, catalogue, asked=asked)
+    suggested = certificates.suggest(
+        found, choices, catalogue, total=report.total_weight, prefer=prefer, asked=asked
+    )
     return Advice(
         suggested=suggested,
         uncovered=_uncovered(report, found, choices, known),

@@ -3,19 +3,30 @@
 Most missing weight first; then the fewest certificates, the least effort (or cost), the first by id. Nothing is ever
 suggested that the résumé holds or has in progress, or that can't be sat today (retired, superseded, beta, unverified,
 or behind a prerequisite that can't be sat). A missing prerequisite is shown with the certificate and counts as effort.
-What its issuer means for senior people is suggested only to those whose experience is shown.
+What its issuer means for senior people is suggested only to those whose experience is shown. A certificate that the
+posting itself asks for comes first, whatever it covers, or what took its place; the rest is chosen for what it leaves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gapscan.advice.gaps import Gap, Shown, closes
 from gapscan.certifications import Catalogue, Certification
 from gapscan.errors import UsageError
 from gapscan.optimize import Effort, Option, best_cover, effort_of, weight_of
-from gapscan.records import CareerStep, CertificationId, CredentialStatus, GapReport, Profile, SkillId, Suggestion
+from gapscan.records import (
+    CareerStep,
+    CertificationId,
+    CredentialStatus,
+    GapReport,
+    JobProfile,
+    Profile,
+    SkillId,
+    Suggestion,
+)
 
 MOST = 3
 PREFERENCES = ("effort", "cost")
@@ -32,20 +43,43 @@ class Choice:
     covers: tuple[SkillId, ...]
 
 
-def choices(gaps: Sequence[Gap], shown: Shown, catalogue: Catalogue) -> tuple[Choice, ...]:
-    """Return every certificate that may be suggested and closes at least one gap, by id."""
+class Wanted(NamedTuple):
+    """A certificate that a posting asks for: itself, or what took its place where it can't be sat; and why it is suggested."""
+
+    ids: tuple[CertificationId, ...]
+    why: str
+
+
+def wanted(job: JobProfile, catalogue: Catalogue) -> tuple[Wanted, ...]:
+    """Return the certificates that a posting asks for, in its order.
+
+    Empty for a job that follows the role documents: they name certificates to consider, and ask for none.
+    """
+    named = [catalogue[name] for name in job.certifications if name in catalogue] if not job.career else []
+    return tuple(
+        Wanted((one.id,), "The job asks for it.") if one.suggest
+        else Wanted(one.successor_ids, f"The job asks for {one.name}, which is {one.status}; this took its place.")
+        for one in named
+    )  # fmt: skip
+
+
+def choices(
+    gaps: Sequence[Gap], shown: Shown, catalogue: Catalogue, *, asked: Sequence[Wanted] = ()
+) -> tuple[Choice, ...]:
+    """Return every certificate that may be suggested and closes a gap or is asked for, by id."""
     status = {credential.certification: credential.status for credential in shown.profile.credentials}
     held = {one for one, is_ in status.items() if is_ is CredentialStatus.HELD}
     busy = held | {one for one, is_ in status.items() if is_ is CredentialStatus.IN_PROGRESS}
     found: list[Choice] = []
     months = _experience(shown.profile)
+    named = {identifier for each in asked for identifier in each.ids}
     for one in catalogue.suggestible():
         if one.id in busy or (one.level in _FOR_SENIORS and months < (one.experience_months or 0)):
             continue
         closed = [(number, closes(one.evidences, gap, shown.certified)) for number, gap in enumerate(gaps)]
         covers = sum(1 << number for number, skills in closed if skills)
         chain = _chain(one, held, catalogue)
-        if not covers or chain is None:
+        if chain is None or not (covers or one.id in named):
             continue
         skills = tuple(dict.fromkeys(skill for _, fresh in closed for skill in fresh))
         found.append(Choice(one, Option(one.id, covers, chain), skills))
@@ -82,7 +116,13 @@ def _chain(
 
 
 def suggest(
-    gaps: Sequence[Gap], found: Sequence[Choice], catalogue: Catalogue, *, total: float, prefer: str = "effort"
+    gaps: Sequence[Gap],
+    found: Sequence[Choice],
+    catalogue: Catalogue,
+    *,
+    total: float,
+    prefer: str = "effort",
+    asked: Sequence[Wanted] = (),
 ) -> tuple[Suggestion, ...]:
     """Return the best set of certificates, each with what it adds: most added weight first, prerequisites before.
 
@@ -92,6 +132,7 @@ def suggest(
         catalogue: For the facts of each and of what stands in its chain.
         total: The weight that 100 points stand for.
         prefer: What decides between sets that cover the same: "effort" (hours) or "cost".
+        asked: What the posting asks for, from ``wanted``: what of it may be suggested comes first, in its order.
 
     Raises:
         UsageError: ``prefer`` is neither "effort" nor "cost".
@@ -101,11 +142,35 @@ def suggest(
         raise UsageError(message)
     weights = [gap.units for gap in gaps]
     by_id = {choice.option.id: choice for choice in found}
+    first, covered = _first(by_id, weights, asked)
+    left = [0 if covered >> number & 1 else weight for number, weight in enumerate(weights)]
     involved = {name for choice in found for name in (choice.option.id, *choice.option.chain)}
     efforts = {name: _effort(catalogue[CertificationId(name)], prefer) for name in involved}
-    best = best_cover(weights, [choice.option for choice in found], efforts, most=MOST)
-    ordered = _by_contribution(weights, [by_id[name] for name in best], efforts)
-    return tuple(_suggestion(choice, weights, best, catalogue, total) for choice in ordered)
+    room = MOST - len(first)
+    rest = [choice.option for choice in found if choice.option.id not in first]
+    best = best_cover(left, rest, efforts, most=room) if room else ()
+    ordered = [*map(by_id.__getitem__, first), *_by_contribution(left, [by_id[name] for name in best], efforts)]
+    chosen = [choice.option.id for choice in ordered]
+    return tuple(
+        _suggestion(choice, weights, chosen, catalogue, total, why=first.get(choice.option.id, "")) for choice in ordered
+    )
+
+
+def _first(by_id: Mapping[str, Choice], weights: Sequence[int], asked: Sequence[Wanted]) -> tuple[dict[str, str], int]:
+    """Return the ids of what the posting asks for, each with the reason, and what they cover.
+
+    Of several that took the place of one, the one that adds most.
+    """
+    first: dict[str, str] = {}
+    covered = 0
+    for each in asked:
+        heirs = [by_id[name].option for name in each.ids if name in by_id and name not in first]
+        if heirs and len(first) < MOST:
+            added = [weight_of(weights, heir.covers & ~covered) for heir in heirs]
+            heir = heirs[added.index(max(added))]
+            first[heir.id] = each.why
+            covered |= heir.covers
+    return first, covered
 
 
 def _effort(one: Certification, prefer: str) -> Effort:
@@ -140,7 +205,7 @@ def _by_contribution(
 
 
 def _suggestion(
-    choice: Choice, weights: Sequence[int], best: Sequence[str], catalogue: Catalogue, total: float
+    choice: Choice, weights: Sequence[int], best: Sequence[str], catalogue: Catalogue, total: float, *, why: str = ""
 ) -> Suggestion:
     one = choice.certification
     # Prerequisites that are suggested themselves bring their own hours and cost.
@@ -152,11 +217,11 @@ def _suggestion(
         name=one.name,
         issuer=one.issuer,
         covers=choice.covers,
-        gain=round(weight_of(weights, choice.option.covers) / 10_000 / total, 1),
+        gain=round(weight_of(weights, choice.option.covers) / 10_000 / total, 1) if total else 0.0,
         status=one.status,
         checked_on=one.status_checked_on or "",
         kind=one.kind or "",
-        note=" ".join(note for note in (one.status_note, one.suggest_note, _conditions(one)) if note),
+        note=" ".join(note for note in (why, one.status_note, one.suggest_note, _conditions(one)) if note),
         hours=_total(hours),
         cost_usd=_total(costs),
         chain=tuple(CertificationId(name) for name in choice.option.chain),

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from gapscan import certifications
+from gapscan import certifications, taxonomy
 from gapscan.advice import effort
-from gapscan.records import CredentialStatus, Finding, GapReport, Profile, SkillId, Stance
+from gapscan.records import Finding, GapReport, Profile, SkillId, SkillKind, Stance
 from gapscan.taxonomy import Taxonomy
 
 UNITS = 1_000_000
@@ -73,20 +73,14 @@ class Shown:
     @cached_property
     def certified(self) -> frozenset[SkillId]:
         """Skills that a certificate shows, held or expired."""
-        catalogue = certifications.load()
-        return frozenset(
-            skill
-            for credential in self.profile.credentials
-            if credential.status in (CredentialStatus.HELD, CredentialStatus.EXPIRED)
-            and credential.certification in catalogue
-            for skill in catalogue[credential.certification].evidences
-        )
+        return frozenset(certifications.examined(self.profile.credentials))
 
     @cached_property
     def all(self) -> frozenset[SkillId]:
-        """Every skill that the profile shows in one way or another."""
-        held = (s for s, claim in self.profile.claims.items() if claim.stance is Stance.HELD)
-        return frozenset(held) | self.certified
+        """Every skill that the profile shows in one way or another and does not deny."""
+        claims = self.profile.claims.items()
+        held = frozenset(s for s, claim in claims if claim.stance is Stance.HELD)
+        return held | self.certified - frozenset(s for s, claim in claims if claim.stance is Stance.DENIED)
 
 
 def units_of(finding: Finding) -> int:
@@ -139,10 +133,16 @@ def _ease(skill: SkillId, shown: Shown, known: Taxonomy) -> tuple[bool, int]:
 def closes(evidences: Collection[SkillId], gap: Gap, certified: Collection[SkillId]) -> tuple[SkillId, ...]:
     """Return the skills of a gap that a certificate would show, or nothing when they are too few to close it.
 
-    A skill that another certificate shows already is not shown more by a second one, and no certificate adds years.
+    A skill that another certificate shows already is not shown more by a second one, no certificate adds years, and none
+    is worth its fee for a soft skill: teamwork is shown by work.
     """
     if gap.remedy is Remedy.USE:
         return ()
     asked = gap.finding.requirement.any_of
-    fresh = tuple(s for s in asked if s in gap.lacking and s in evidences and s not in certified)
+    fresh = tuple(s for s in asked if s in gap.lacking and s in evidences and s not in certified and not _is_soft(s))
     return fresh if len(fresh) >= gap.needed else ()
+
+
+def _is_soft(skill: SkillId) -> bool:
+    known = taxonomy.load()
+    return skill in known and known.kind(skill) is SkillKind.SOFT

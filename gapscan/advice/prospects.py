@@ -34,6 +34,8 @@ _ASKS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 _FIRST_STEP_OF_PRACTICE = 4
 _FIRST_STEP_OF_WORK = 6
 _MOST_NAMED = 4
+_BY_PROJECT = "no certificate that can be suggested examines it: show it in a project or a role"
+_BY_WORK = "shown by work and not by an exam: say in which role you used it, and for what"
 
 
 def facts(report: GapReport, gaps: Sequence[Gap], known: Taxonomy) -> tuple[CareerStep, ...]:
@@ -189,10 +191,10 @@ def step_for(skill: SkillId, report: GapReport, known: Taxonomy) -> str:
     The step that names the skill; else practice: projects for a tool or method, first roles for a soft skill. Without a
     documented career the sentence is ours and says so by naming no document.
     """
-    if not report.job.career:
-        return "no certificate in the catalogue examines it: show it in a project or a role"
-    by_number = {fact.value["step"]: fact for fact in career.load().of("starting-step")}
     soft = skill in known and known.kind(skill) is SkillKind.SOFT
+    if not report.job.career:
+        return _BY_WORK if soft else _BY_PROJECT
+    by_number = {fact.value["step"]: fact for fact in career.load().of("starting-step")}
     number = next((n for n, fact in sorted(by_number.items()) if skill in _named(fact)), None)
     if number is None:
         number = _FIRST_STEP_OF_WORK if soft else _FIRST_STEP_OF_PRACTICE

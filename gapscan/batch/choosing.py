@@ -7,7 +7,7 @@ Which certificates can be suggested at all depends on those held and on the mont
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,6 +52,8 @@ class Chooser:
 
     def __init__(self, job: JobProfile) -> None:
         self._catalogue = certifications.load()
+        self._asked = certificates.wanted(job, self._catalogue)
+        self._wanted = frozenset(identifier for each in self._asked for identifier in each.ids)
         self._requirements = job.requirements
         self.skills = tuple(dict.fromkeys(skill for requirement in job.requirements for skill in requirement.any_of))
         self._bits = {skill: 1 << number for number, skill in enumerate(self.skills)}
@@ -117,10 +119,10 @@ class Chooser:
         credentials = tuple(Credential(one, status, "", 1) for one, status in standing)  # type: ignore[arg-type]
         profile = Profile(_NOBODY, {}, credentials, months_experience=months)
         gaps = [_gap(Requirement(skill, skill, (skill,), Importance.MUST, 1.0), 1) for skill in self.skills]
-        found = certificates.choices(gaps, Shown(profile), self._catalogue)
+        found = certificates.choices(gaps, Shown(profile), self._catalogue, asked=self._asked)
         involved = {name for choice in found for name in (choice.option.id, *choice.option.chain)}
         efforts = {name: certificates._effort(self._catalogue.get(name), "effort") for name in involved}
-        kept = {option.id for option in undominated([choice.option for choice in found], efforts)}
+        kept = {option.id for option in undominated([choice.option for choice in found], efforts)} | self._wanted
         return tuple(
             _Candidate(choice.certification, choice.option.chain, efforts[choice.option.id], choice.option.covers)
             for choice in found
@@ -143,8 +145,9 @@ class Chooser:
             if units and needed > 0 and mask & ~named:
                 gaps.append(_gap(requirement, units))
                 wanted.append((mask & ~named, needed))
-        choices = _choices(candidates, wanted)
-        return tuple(one.name for one in certificates.suggest(gaps, choices, self._catalogue, total=1.0))
+        choices = _choices(candidates, wanted, self._wanted)
+        suggested = certificates.suggest(gaps, choices, self._catalogue, total=1.0, asked=self._asked)
+        return tuple(one.name for one in suggested)
 
 
 def _gap(requirement: Requirement, units: int) -> Gap:
@@ -152,8 +155,13 @@ def _gap(requirement: Requirement, units: int) -> Gap:
     return Gap(Finding(requirement, ()), units, Remedy.LEARN, requirement.any_of, 1, None, "", 1)
 
 
-def _choices(candidates: Sequence[_Candidate], wanted: Sequence[tuple[int, int]]) -> list[certificates.Choice]:
-    """Return what each candidate covers of the gaps, as (lacking skills, how many of them are needed); the best of equals."""
+def _choices(
+    candidates: Sequence[_Candidate], wanted: Sequence[tuple[int, int]], asked: Container[str]
+) -> list[certificates.Choice]:
+    """Return what each candidate covers of the gaps, as (lacking skills, how many of them are needed).
+
+    Of equals the best, and whatever the posting asks for.
+    """
     chained = {name for candidate in candidates for name in candidate.chain}
     best: dict[int, tuple[Effort, str]] = {}
     covering: list[tuple[_Candidate, int]] = []
@@ -162,7 +170,7 @@ def _choices(candidates: Sequence[_Candidate], wanted: Sequence[tuple[int, int]]
         for number, (lacking, needed) in enumerate(wanted):
             if (candidate.skills & lacking).bit_count() >= needed:
                 covers |= 1 << number
-        if covers:
+        if covers or candidate.certification.id in asked:
             covering.append((candidate, covers))
             rank = (candidate.effort, candidate.certification.id)
             if not candidate.chain and (covers not in best or rank < best[covers]):
@@ -170,6 +178,6 @@ def _choices(candidates: Sequence[_Candidate], wanted: Sequence[tuple[int, int]]
     kept = []
     for candidate, covers in covering:
         one = candidate.certification
-        if candidate.chain or one.id in chained or best[covers][1] == one.id:
+        if candidate.chain or one.id in chained or one.id in asked or best[covers][1] == one.id:
             kept.append(certificates.Choice(one, Option(one.id, covers, candidate.chain), ()))
     return kept

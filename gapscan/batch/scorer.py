@@ -250,6 +250,8 @@ class Scorer:
                 matched.append(requirement.label)
             elif verdict.status is FindingStatus.MISSING:
                 missing[requirement.importance].append(requirement.label)
+        if not won and not self._speaks(sheet.document):
+            return Row(None, None, 0.0, (), (), (), (), sheet.months, NO_SCORE)
         suggested = self._suggested([verdict.lost for verdict in verdicts], named, sheet)
         return Row(
             score=round(100 * won / asked, 1) if asked else None,
@@ -262,6 +264,11 @@ class Scorer:
             months_experience=sheet.months,
             error="" if asked else NO_SCORE,
         )
+
+    def _speaks(self, document: Document) -> bool:
+        """Tell whether anything a résumé is made of was found; asked only where nothing was won, so the long way is cheap."""
+        found = matching.find(document, self._known)
+        return profiles.speaks_of_a_person(document, profiles.fold(document, found, self._known, as_of=self._as_of))
 
     def _suggested(self, lost: Sequence[int], named: int, sheet: Sheet) -> tuple[str, ...]:
         """Choose by the months of work dated or stated; what is stated is read only where it changes the choice."""

@@ -4,8 +4,8 @@
 disambiguation, ``standing`` what the words around a certificate say of it, by the tables in ``cues``.
 """
 
-from gapscan.certifications.catalogue import Catalogue, Certification, Evidence, load
+from gapscan.certifications.catalogue import SHOWING, Catalogue, Certification, Evidence, examined, load
 from gapscan.certifications.finding import Sighting, find, locate
 from gapscan.certifications.lint import problems
 
-__all__ = ["Catalogue", "Certification", "Evidence", "Sighting", "find", "load", "locate", "problems"]
+__all__ = ["SHOWING", "Catalogue", "Certification", "Evidence", "Sighting", "examined", "find", "load", "locate", "problems"]

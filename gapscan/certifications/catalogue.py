@@ -7,7 +7,7 @@ today is ever suggested. A name that a role document prints wrongly is kept as p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -16,7 +16,7 @@ from typing import Any
 
 from gapscan.errors import DataError, UnknownNameError
 from gapscan.folding import fold
-from gapscan.records import CertificationId, Documented, SkillId
+from gapscan.records import CertificationId, Credential, CredentialStatus, Documented, SkillId
 from gapscan.resources import data_path
 
 # What a name is made of: letters, digits, the plus of "Security+", and the reserved bytes of the folding.
@@ -24,6 +24,10 @@ _NAME = bytes(
     byte if chr(byte).isascii() and (chr(byte).isalnum() or byte in b"+\x10\x11\x12\x13") else 0x20
     for byte in range(256)
 )
+
+
+# What a certificate that is, or was, held shows.
+SHOWING = (CredentialStatus.HELD, CredentialStatus.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,20 @@ class Catalogue:
     def suggestible(self) -> tuple[Certification, ...]:
         """Return the certificates that may be suggested, by id."""
         return tuple(one for one in self if one.suggest)
+
+
+def examined(credentials: Iterable[Credential]) -> dict[SkillId, Credential]:
+    """Return the skills that certificates show, each with the first certificate that does.
+
+    One that has expired still shows what it examined; one in progress, planned or denied shows nothing.
+    """
+    catalogue = load()
+    shown: dict[SkillId, Credential] = {}
+    for credential in credentials:
+        if credential.status in SHOWING and credential.certification in catalogue:
+            for skill in catalogue[credential.certification].evidences:
+                shown.setdefault(skill, credential)
+    return shown
 
 
 def words_of(text: str) -> tuple[bytes, ...]:

@@ -146,6 +146,7 @@ NEXT_LINE = re.compile(
     rb"[ \t\r]{0,8}\n[ \t]{0,12}[(\[]?(?=in[ -]progress|expected(?! grad)|anticipated|expired|ongoing|planned|pending"
     rb"|scheduled for)"
 )
+ANY_YEAR = re.compile(_YEAR)
 # The heading of a list: "Certifications in progress".
 LIST_HEAD = re.compile(
     rb"(?P<IN_PROGRESS>in[ -]progress|ongoing|pursuing)|(?P<PLANNED>planned|upcoming|future|target)"

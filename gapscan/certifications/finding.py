@@ -150,9 +150,12 @@ def find(document: Document, *, as_of: Month | None = None, low: bytes | None = 
         if known is None or _outweighs(sighting.verdict, known.verdict):
             best[sighting.certification] = sighting
     return tuple(
-        Credential(one.certification, one.verdict.status, one.text, document.line_of(one.start))
+        Credential(
+            one.certification, one.verdict.status, one.text, document.line_of(one.start), one.start,
+            document.section_at(one.start),
+        )
         for one in best.values()
-    )
+    )  # fmt: skip
 
 
 # Of two explicit verdicts the better one stands: who says "renewed" once holds it, whatever stands elsewhere.

@@ -9,6 +9,7 @@ or the end of the clause follows it. Without a cue a certificate that a résumé
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -70,7 +71,8 @@ def judge(
         used = max(end, backward.used if backward else 0)
     _share_backwards(low, spans, verdicts)
     judged = zip(verdicts, spans, strict=True)
-    return [verdict if verdict.cue else _listed_under(document, low, start) for verdict, (start, _) in judged]
+    named = [start for start, _ in spans]
+    return [verdict if verdict.cue else _listed_under(document, low, start, named) for verdict, (start, _) in judged]
 
 
 def _clause_start(low: bytes, start: int, used: int | None) -> int:
@@ -176,17 +178,23 @@ def _share_backwards(low: bytes, spans: Sequence[tuple[int, int]], verdicts: lis
             verdicts[place] = following
 
 
-def _listed_under(document: Document, low: bytes, start: int) -> Verdict:
-    """Return the verdict of the section or list that a name stands in ("Certifications in progress:")."""
+def _listed_under(document: Document, low: bytes, start: int, named: Sequence[int]) -> Verdict:
+    """Return the verdict of the section or list that a name stands in ("Certifications in progress:").
+
+    A line that names a certificate (``named`` are their offsets, in order) or a year is an entry and no heading.
+    """
     if document.section_at(start) is SectionKind.LEARNING:
         return Verdict(CredentialStatus.IN_PROGRESS, "section on learning")
-    block = low[max(0, start - _LIST) : start].split(b"\n")[:-1]
-    for line in reversed(block):
-        stripped = line.strip(b" \t\r*#-=_")
-        if not stripped:
+    floor = max(0, start - _LIST)
+    end = low.rfind(b"\n", floor, start)
+    while end > floor:
+        begin = max(floor, low.rfind(b"\n", floor, end) + 1)
+        line = low[begin:end].strip(b" \t\r*#-=_")
+        if not line:
             break
-        if len(stripped) > _HEADING or not (stripped.endswith(b":") or b"certif" in stripped or b"licen" in stripped):
-            continue
-        match = cues.LIST_HEAD.search(stripped)
-        return _verdict(match) if match else _BARE
+        is_head = line.endswith(b":") or ((b"certif" in line or b"licen" in line) and not cues.ANY_YEAR.search(line))
+        if is_head and len(line) <= _HEADING and bisect_left(named, begin) == bisect_left(named, end):
+            match = cues.LIST_HEAD.search(line)
+            return _verdict(match) if match else _BARE
+        end = begin - 1
     return _BARE

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gapscan import certifications, readers, taxonomy
-from gapscan.errors import DataError
+from gapscan.errors import DataError, FileAccessError
 from gapscan.evaluation.counting import Item
 from gapscan.folding import fold
 from gapscan.records import Document, SkillId
@@ -55,6 +55,7 @@ def lines(path: Path) -> list[tuple[int, dict[str, Any]]]:
     """Return the JSON objects of a file with their line numbers; blank lines are passed over.
 
     Raises:
+        FileAccessError: The system would not hand the file over.
         DataError: A line is no JSON object, or there is none.
     """
     rows: list[tuple[int, dict[str, Any]]] = []
@@ -63,6 +64,10 @@ def lines(path: Path) -> list[tuple[int, dict[str, Any]]]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError("evaluation file", [f"{path.name}: not UTF-8 ({error.reason})"]) from error
+    except OSError as error:
+        # In the words that a résumé which can't be read gets.
+        reason = "no such file" if isinstance(error, FileNotFoundError) else f"can't be read: {error.strerror}"
+        raise FileAccessError(str(path), reason) from error
     # Not splitlines: a text may hold line separators that JSON leaves as they are.
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():

@@ -15,7 +15,7 @@ from gapscan import matching, profiles, readers, scoring, taxonomy
 from gapscan.advice import difference
 from gapscan.advice.gaps import Shown, find
 from gapscan.advice.plans import SCHEMA, LearningPlan, PlanChange, RankedJob, SkillToLearn
-from gapscan.errors import NoRequirementsError
+from gapscan.errors import InputError, NoRequirementsError
 from gapscan.learning import change, greedy, sources
 from gapscan.records import Document, Month, Notice
 
@@ -38,13 +38,15 @@ def learn(
         as_of: Month that "present" means; None for the current one.
 
     Raises:
-        InputError: The résumé can't be read, or no posting could be used.
+        InputError: The résumé can't be read or shows nothing of a person, or no posting could be used.
         DataError: The earlier plan is not one, or of another taxonomy.
     """
     known = taxonomy.load()
     earlier = difference.load(since, SCHEMA) if since is not None else None
     document = resume if isinstance(resume, Document) else readers.read(resume)
     profile = profiles.fold(document, matching.find(document, known), known, as_of=as_of)
+    if not profiles.speaks_of_a_person(document, profile):
+        raise InputError(document.source.name, "nothing in it speaks of a person's work; is it the right file?", code="E-NOSCORE")
     notices: list[Notice] = []
     compared: list[greedy.Compared] = []
     for name, job in sources.read(Path(jobs), known, notices):

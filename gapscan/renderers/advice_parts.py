@@ -18,16 +18,26 @@ from gapscan.renderers.words import (
 )
 
 
+def asked_sentence(suggestion: Suggestion) -> tuple[str, str]:
+    """Return the sentence that says that the job asks for a certificate, and the rest of its note; each may be empty."""
+    first, _, rest = suggestion.note.partition(". ")
+    return (first.rstrip("."), rest) if first.startswith("The job asks for") else ("", suggestion.note)
+
+
 def _suggestion(suggestion: Suggestion) -> Row:
-    words = [f"covers {listed(skill_name(skill) for skill in suggestion.covers)}", f"by {suggestion.issuer}"]
+    asked, note = asked_sentence(suggestion)
+    words = [asked] if asked else []
+    if suggestion.covers:
+        words.append(f"covers {listed(skill_name(skill) for skill in suggestion.covers)}")
+    words.append(f"by {suggestion.issuer}")
     if suggestion.hours is not None:
         words.append(f"about {suggestion.hours:g} hours")
     if suggestion.cost_usd is not None:
         words.append(f"{suggestion.cost_usd:g} USD")
     if suggestion.chain:
         words.append(f"first {listed(certificate_name(i) for i in suggestion.chain)}")
-    if suggestion.note:
-        words.append(suggestion.note)
+    if note:
+        words.append(note)
     checked = f"checked {suggestion.checked_on}" if suggestion.checked_on else "not checked"
     note = clean(f"{suggestion.status}, {checked}", 60)
     return Row(clean(suggestion.name, LONGEST_LABEL), points(suggestion.gain), note, clean("; ".join(words)))
@@ -57,8 +67,8 @@ def order(report: GapReport) -> Part:
         if step.certificates:
             words.append(f"examined by {listed(certificate_name(i) for i in step.certificates)}")
         if step.hours is not None and step.hours_source:
-            words.append(f"hours: {step.hours_source}")
-        hours = "" if step.hours is None else f"~{step.hours:g} h"
+            words.append(f"hours: {step.hours_source}" if step.hours else step.hours_source)
+        hours = f"~{step.hours:g} h" if step.hours else ""
         label = f"{number}. {clean(step.label, LONGEST_LABEL)}"
         rows.append(Row(label, points(step.gain), hours, clean("; ".join(words))))
     columns = ("Skill", "Effort", "After what, with what")
@@ -124,5 +134,6 @@ def documented_certificates(report: GapReport) -> Part:
     """Return what became of the certificates that they name."""
     steps = report.advice.documented_certificates if report.advice else ()
     rows = tuple(replace(_career_row(step), label="") for step in steps)
-    title = "Certificates that the role documents name"
+    namer = "role documents name" if report.job.career else "job asks for, and what became of them"
+    title = f"Certificates that the {namer}"
     return Part("documented", title, rows, "", ("", "Status", "Certificate"), folded=True, brief=1)

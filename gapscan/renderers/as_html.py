@@ -99,8 +99,7 @@ def _bar(score: float | None) -> str:
 
 
 def _part(part: Part, found: Sequence[Quote]) -> str:
-    count = f" ({len(part.rows)})" if part.counted else ""
-    title = f"<h2>{escape(part.title)}{count}</h2>"
+    title = f"<h2>{escape(part.heading)}</h2>"
     intro = f'<p class="intro">{escape(part.intro)}</p>\n' if part.intro else ""
     bare = part.compact and not any(row.note or row.because for row in part.rows)
     body = intro + (_names(part.rows) if bare else "".join(_table(part, found)))

@@ -42,8 +42,10 @@ def _text(plan: LearningPlan) -> str:
     ready = sum(job.is_open for job in plan.jobs)
     head = f"{clean(plan.source.name)} over {_count(len(plan.jobs), 'job')}: {ready} open"
     rule = "A job is open when every must-have that counts is met in full."
+    skipped = [notice.message.partition(": ")[0] for notice in plan.notices if notice.code == "N-JOB-SKIPPED"]
+    lost = f"Not used: {_names(tuple(skipped))} (why: see the warnings)." if skipped else ""
     parts = [part for part in _parts(plan) if part.rows]
-    blocks = [[*wrap(head, _WIDTH), *wrap(rule, _WIDTH)]]
+    blocks = [[line for text in (head, rule, lost) for line in wrap(text, _WIDTH)]]
     return join([*blocks, *(lay_out(part, (), _WIDTH) for part in parts)])
 
 
@@ -76,8 +78,8 @@ def _skill(number: int, skill: SkillToLearn) -> Row:
     words.append(f"asked by {_count(skill.asked_by, 'job')}")
     if skill.builds_on:
         words.append(f"after {', '.join(map(skill_name, skill.builds_on))}")
-    words.append(f"hours: {skill.hours_source}")
-    hours = "" if skill.hours is None else f"~{skill.hours:g} h"
+    words.append(f"hours: {skill.hours_source}" if skill.hours else skill.hours_source)
+    hours = f"~{skill.hours:g} h" if skill.hours else ""
     return Row(f"{number}. {skill_name(skill.skill)}", f"+{skill.gain:.1f}", hours, clean("; ".join(words)))
 
 

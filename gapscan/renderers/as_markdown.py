@@ -36,11 +36,10 @@ def _head(head: Headline) -> str:
 
 
 def _part(part: Part, found: Sequence[Quote]) -> str:
-    count = f" ({len(part.rows)})" if part.counted else ""
     intro = f"{escape(part.intro)}\n\n" if part.intro else ""
     bare = part.compact and not any(row.note or row.because for row in part.rows)
     body = _names(part.rows) if bare else "".join(_table(part, found))
-    return f"## {escape(part.title)}{count}\n\n{intro}{body}"
+    return f"## {escape(part.heading)}\n\n{intro}{body}"
 
 
 def _names(rows: Sequence[Row]) -> str:

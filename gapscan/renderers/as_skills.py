@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from gapscan import taxonomy
+from gapscan import certifications, taxonomy
 from gapscan.errors import InputError
-from gapscan.records import Claim, Document, Matches, Profile, Refusal, SkillId, Stance
+from gapscan.records import Claim, Credential, Document, Matches, Profile, Refusal, SkillId, Stance
 from gapscan.renderers import as_json, as_text, quotes
-from gapscan.renderers.words import Part, Row, clean, duration, skill_name
+from gapscan.renderers.words import Part, Row, certificate_name, clean, duration, skill_name
 
 _WIDTH = 100
 _LINES_SHOWN = 5
@@ -71,8 +71,9 @@ def _text(found: FoundSkills) -> str:
 def _parts(found: FoundSkills) -> Iterator[Part]:
     known = taxonomy.load()
     named = [claim for claim in found.profile.claims.values() if claim.implied_by is None]
+    certified = certifications.examined(found.profile.credentials)
     for stance, title, tone in _TITLES:
-        rows = tuple(_row(claim, known) for claim in named if claim.stance is stance)
+        rows = tuple(_row(claim, known, certified.get(claim.skill)) for claim in named if claim.stance is stance)
         yield Part(stance.value, title, rows, tone=tone, counted=True)
     firsts: dict[SkillId, Refusal] = {}
     for refusal in found.matches.refusals:
@@ -87,17 +88,19 @@ def _parts(found: FoundSkills) -> Iterator[Part]:
     yield Part("warnings", "Warnings", tuple(Row(clean(n.code, 30), because=clean(n.message)) for n in notices))
 
 
-def _row(claim: Claim, known: taxonomy.Taxonomy) -> Row:
+def _row(claim: Claim, known: taxonomy.Taxonomy, credential: Credential | None) -> Row:
     kind = known.kind(claim.skill).value if claim.skill in known else ""
     if claim.stance is Stance.HELD:
-        return Row(skill_name(claim.skill), note=kind, because=_held(claim))
+        return Row(skill_name(claim.skill), note=kind, because=_held(claim, credential))
     mention = next(m for m in claim.mentions if m.stance is claim.stance)
     because = f"line {mention.line}" + (f": {mention.because}" if mention.because else "")
     return Row(skill_name(claim.skill), note=kind, because=clean(because), place=mention.span)
 
 
-def _held(claim: Claim) -> str:
+def _held(claim: Claim, credential: Credential | None) -> str:
     words = [claim.strength.value] if claim.strength else []
+    if credential is not None:
+        words = [f"certified by {certificate_name(credential.certification)} (line {credential.line})"]
     if claim.months is not None:
         words.append(duration(claim.months) + (f", last {claim.last_used}" if claim.last_used else ""))
     if claim.stated_years is not None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from gapscan.records import GapReport, Quote
-from gapscan.renderers import quotes, view
+from gapscan.renderers import brief, quotes, view
 from gapscan.renderers.view import Headline
 from gapscan.renderers.words import Part, Row
 
@@ -32,13 +32,14 @@ _CODES = {
 Paint = Callable[[str, str], str]
 
 
-def render(report: GapReport, *, colour: bool = False, width: int = 100) -> str:
-    """Return a report as text.
+def render(report: GapReport, *, colour: bool = False, width: int = 100, full: bool = False) -> str:
+    """Return a report as text, by default the part of it that fits one or two screens.
 
     Args:
         report: Texts from files are shown without their control characters.
         colour: Whether to stress titles and verdicts with terminal codes.
         width: Cells a line, kept within 40 and 160.
+        full: Whether to tell all that the other formats tell.
 
     Returns:
         Lines that end in a line break, none wider than ``width``.
@@ -46,8 +47,10 @@ def render(report: GapReport, *, colour: bool = False, width: int = 100) -> str:
     width = max(_NARROWEST, min(_WIDEST, width))
     paint = _painted if colour else plain
     blocks = [list(_head(view.headline(report), width, paint))]
-    blocks += [list(lay_out(part, report.quotes, width, paint)) for part in view.parts(report)]
-    blocks.append([paint(line, "faint") for line in wrap(view.origin(report), width)])
+    chosen = view.parts(report) if full else brief.parts(report)
+    blocks += [list(lay_out(part, report.quotes, width, paint)) for part in chosen]
+    last = ("" if full else brief.left_out(report), view.origin(report))
+    blocks.append([paint(line, "faint") for text in last for line in wrap(text, width)])
     return join(blocks)
 
 
@@ -150,8 +153,7 @@ def bar_of(score: float, width: int) -> str:
 
 def lay_out(part: Part, found: Sequence[Quote], width: int, paint: Paint = plain) -> Iterator[str]:
     """Yield the lines of a part: its title, its introduction, its rows with the quotes that belong to them."""
-    count = f" ({len(part.rows)})" if part.counted else ""
-    for line in wrap(f"{part.title.upper()}{count}", width):
+    for line in wrap(part.heading.upper(), width):
         yield paint(line, part.tone)
     if part.intro:
         for line in wrap(part.intro, width - len(_INDENT)):

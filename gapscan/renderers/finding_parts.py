@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from gapscan import certifications
 from gapscan.records import (
     CertificationId,
     CredentialStatus,
     Finding,
     FindingStatus,
     GapReport,
+    Gate,
     GateFinding,
     Importance,
     Span,
@@ -18,6 +20,7 @@ from gapscan.records import (
 from gapscan.renderers.words import LONGEST_LABEL, Part, Row, certificate_name, clean, importance, listed, points
 
 _LINES_SHOWN = 3
+NOTHING_NEAR = "nothing near it was found"
 
 
 # --- requirements ------------------------------------------------------------------------------
@@ -26,7 +29,7 @@ _LINES_SHOWN = 3
 def _reasons(finding: Finding) -> str:
     reasons = []
     for step in finding.steps:
-        reason = "nothing near it was found" if step.rule == "nothing" else step.because
+        reason = NOTHING_NEAR if step.rule == "nothing" else step.because
         if step.evidence and "line " not in reason:
             reason = f"{reason} (line {step.evidence[0].line})"
         reasons.append(reason)
@@ -146,19 +149,26 @@ def _gate(finding: GateFinding) -> Row:
     return Row(clean(gate.kind, 30), note=note, because=f"{clean(gate.asked, LONGEST_LABEL)}; {clean(found)}")
 
 
-def _asked_certificate(identifier: CertificationId, report: GapReport) -> Row:
+def _names_certificate(gate: Gate) -> bool:
+    return gate.kind == "certification" and gate.value in certifications.load()
+
+
+def _asked_certificate(identifier: CertificationId, report: GapReport, gate: Gate | None) -> Row:
     name = certificate_name(identifier)
+    weak = f" ({gate.importance.value})" if gate and gate.importance is not Importance.MUST else ""
     named = next((c for c in report.profile.credentials if c.certification == identifier), None)
     if named is None:
-        return Row("certificate", note="not shown", because=name)
-    note = _CREDENTIAL.get(named.status, named.status.value)
+        return Row("certificate", note=f"not shown{weak}", because=name)
+    note = _CREDENTIAL.get(named.status, named.status.value) + weak
     return Row("certificate", note=note, because=f"{name}; “{clean(named.text, LONGEST_LABEL)}” (line {named.line})")
 
 
 def gates(report: GapReport) -> Part:
     """Return conditions that no points can make up for."""
-    rows = [_gate(finding) for finding in report.gates]
-    rows += [_asked_certificate(identifier, report) for identifier in report.job.certifications]
+    rows = [_gate(finding) for finding in report.gates if not _names_certificate(finding.gate)]
+    certificates = {finding.gate.value: finding.gate for finding in report.gates if _names_certificate(finding.gate)}
+    asked = dict.fromkeys((*map(CertificationId, certificates), *report.job.certifications))
+    rows += [_asked_certificate(identifier, report, certificates.get(identifier)) for identifier in asked]
     intro = "Beside the score: no points can make up for these."
     return Part("gates", "Asked besides skills", tuple(rows), intro, ("Kind", "Verdict", "Asked, and what is shown"))
 

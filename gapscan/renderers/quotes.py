@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gapscan import certifications
 from gapscan.records import Document, Mark, Profile, Quote, Span, Stance
 from gapscan.safety import terminal
 
@@ -24,7 +25,7 @@ _BULLETS = " \t-*•–—▪●◦‣·"
 
 
 def collect(document: Document, profile: Profile) -> tuple[Quote, ...]:
-    """Return the passages of a résumé that name a skill, or were taken for one and refused.
+    """Return the passages of a résumé that name a skill or a certificate held, or were taken for one and refused.
 
     Args:
         document: The résumé that the profile was made of.
@@ -37,6 +38,10 @@ def collect(document: Document, profile: Profile) -> tuple[Quote, ...]:
     for claim in profile.claims.values():
         if claim.implied_by is None:
             marked |= {mention.span: mention.stance for mention in claim.mentions}
+    marked |= {
+        one.span: Stance.HELD for one in profile.credentials
+        if one.status in certifications.SHOWING and one.text and document.text.startswith(one.text, one.start)
+    }  # fmt: skip
     places = _disjoint(sorted(marked, key=lambda span: (span.start, marked[span] is None, -span.end)))
     quotes: list[Quote] = []
     for passage, inside in _passages(document, places):
@@ -118,11 +123,12 @@ class Excerpt:
 
 
 def locate(quotes: Sequence[Quote], span: Span) -> tuple[Quote, Mark] | None:
-    """Return the quote and the mark of a place, None when it is not quoted (or was redacted)."""
+    """Return the quote and the mark of a place, or the mark around it; None when it is not quoted (or was redacted)."""
     index = bisect_right(quotes, span.start, key=lambda quote: quote.span.start) - 1
     if index < 0:
         return None
-    mark = next((mark for mark in quotes[index].marks if mark.span == span), None)
+    holding = (m for m in quotes[index].marks if m.span.start <= span.start and span.end <= m.span.end)
+    mark = next(holding, None)
     return (quotes[index], mark) if mark else None
 
 

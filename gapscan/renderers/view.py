@@ -44,7 +44,7 @@ def headline(report: GapReport) -> Headline:
 
 def _verdict(report: GapReport) -> str:
     if report.score is None:
-        return "No score: nothing that counts could be decided"
+        return clean(f"No score: {report.no_score}")
     return f"Score {report.score:g} of 100"
 
 
@@ -59,7 +59,8 @@ def _facts(report: GapReport) -> Iterator[tuple[str, str]]:
     unclear = sum(f.status is FindingStatus.UNKNOWN for f in asked)
     if unclear:
         counts.append(f"{unclear} unclear and left out")
-    yield "Requirements", f"{len(asked)}: {listed(counts)}"
+    if asked:
+        yield "Requirements", f"{len(asked)}: {listed(counts)}"
     if report.score is not None:
         won = sum(f.requirement.weight * f.credit for f in report.findings if f.counts)
         yield "The number", f"100 × {won:.4g} won of {report.total_weight:.4g} weight asked{_weights(report)}"
@@ -95,17 +96,18 @@ def _unknown_terms(report: GapReport) -> Part:
     return Part("unknown", title, rows, intro, ("Term", "", ""), compact=True, folded=True, most=20)
 
 
-def _warnings(report: GapReport) -> Part:
-    unique = dict.fromkeys(report.notices)
+def warnings(report: GapReport) -> Part:
+    """Return what the person should know of the reading; why there is no score stands in the headline already."""
+    unique = dict.fromkeys(notice for notice in report.notices if notice.code != "E-NOSCORE")
     rows = tuple(Row(clean(notice.code, 30), because=clean(notice.message)) for notice in unique)
     return Part("warnings", "Warnings", rows, "", ("Code", "", "What happened"), most=10)
 
 
 PARTS: tuple[Callable[[GapReport], Part], ...] = (
-    finding_parts.missing, finding_parts.partial, finding_parts.unclear, finding_parts.met, finding_parts.mentioned,
-    finding_parts.gates, finding_parts.held_certificates, advice_parts.suggested, advice_parts.uncovered,
-    advice_parts.order, advice_parts.target, advice_parts.difference, advice_parts.career,
-    advice_parts.documented_certificates, _extras, _unknown_terms, _warnings,
+    advice_parts.difference, finding_parts.missing, finding_parts.partial, finding_parts.unclear, advice_parts.suggested,
+    advice_parts.target, advice_parts.order, finding_parts.met, finding_parts.gates, finding_parts.held_certificates,
+    advice_parts.uncovered, finding_parts.mentioned, advice_parts.career, advice_parts.documented_certificates,
+    _extras, _unknown_terms, warnings,
 )  # fmt: skip
 
 

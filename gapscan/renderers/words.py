@@ -42,7 +42,8 @@ class Part:
     """Rows that belong together. ``columns`` head label, note and because; ``tone`` is the verdict the part stands for.
 
     ``compact`` rows need no line of their own, ``folded`` parts may be closed at first, ``counted`` titles are followed
-    by the number of rows. Where room is short ``most`` rows are enough, and ``brief`` lines for a reason (None: all).
+    by the number of rows, or by ``count`` where rows were put together. Where room is short ``most`` rows are enough, and
+    ``brief`` lines for a reason (None: all).
     """
 
     key: str
@@ -56,6 +57,12 @@ class Part:
     counted: bool = False
     most: int | None = None
     brief: int | None = None
+    count: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """Title with its count."""
+        return f"{self.title} ({len(self.rows) if self.count is None else self.count})" if self.counted else self.title
 
 
 # --- words -------------------------------------------------------------------------------------
