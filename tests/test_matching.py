@@ -94,6 +94,39 @@ def test_judged_examples_and_near_misses():
     assert sum(right) / len(right) >= 0.97
 
 
+# Words of prose that fold to the name of a product, or to an acronym that is another thing in lower case.
+PROSE = (
+    ("You will build reports or tools for the team.", "or-tools"), ("Delivers reports and/or models each week.", "operations-research"),
+    ("Become a trusted advisor to our leaders.", "aws-trusted-advisor"), ("Join the core data team.", "core-data"),
+    ("Please walk me through your last project.", "walkme"), ("Looks for good data in every source.", "gooddata"),
+    ("Serves planet-scale applications.", "planetscale"), ("He adds clarity to every plan.", "active-directory"),
+    ("You can network with people from other teams.", "can-bus"), ("Managed ad accounts of forty shops.", "active-directory"),
+    ("Live news on primetime television.", "primetime"), ("Deployed models to a production environment.", "manufacturing"),
+    ("Advised decision makers in three towns.", "decision-making"), ("The team works on fraud models.", "teamwork"),
+    ("Follows sound engineering practices.", "audio-editing"), ("Five years of professional experience.", "professionalism"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "skill"), PROSE)
+def test_prose_names_no_product(text, skill):
+    """Ensures that ordinary words in a sentence are not taken for a name that folds to them."""
+    assert skill not in stances(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "skill"),
+    [
+        ("Routes by OR-Tools and Gurobi", "or-tools"), ("Skills: PrimeTime, Verilog", "primetime"), ("Core Java, RMI, EJB", "java-rmi"),
+        ("Web pages in FrontPage and Dreamweaver", "microsoft-frontpage"), ("Windows XP/Vista/7", "windows"),
+        ("Parsed HL7 messages of the ward", "hl7-fhir"), ("Reports in Mercury QC", "alm-quality-center"),
+        ("Oracle Application Express (APEX) forms", "oracle-apex"), ("MS Reporting Services 2008", "ssrs"),
+    ],
+)  # fmt: skip
+def test_short_and_vendor_names(text, skill):
+    """Ensures that a product is known by the short name that people write, and by the right one of several."""
+    assert stances(text).get(skill) == "held"
+
+
 TEXTS = st.lists(
     st.sampled_from(
         ["Python", "C++", "C#", ".NET", "go-to-market", "Go", "no", "not", "want to learn", ",", ".", "\n", "• ", "(", ")",
