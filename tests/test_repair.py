@@ -223,13 +223,28 @@ def test_nothing_unprintable_is_left(text):
     assert left <= {"\n", "\t"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("machine  learning in  R and  C++", "machine learning in  R and  C++"),
+        ("machine \nlearning  \nhere", "machine\nlearning\nhere"),
+        ("Python   Java", "Python   Java"),
+        ("2019  2020", "2019  2020"),
+        ("W O R K  H I S T O R Y\nx", "WORK HISTORY\nx"),
+    ],
+)
+def test_blanks(typed, read):
+    """Ensures that two blanks between words are one, blanks at the end of a line none, and columns stay apart."""
+    assert repair(typed).text == read
+
+
 # Words of two letters and more, so that neither letter-spaced words nor "o" bullets can come about.
 ASCII_WORDS = st.from_regex(r"\A[!-~]{0,8}[a-zA-Z0-9]{2}[!-,.-~]?\Z")
 
 
-@given(st.lists(ASCII_WORDS), st.lists(st.sampled_from([" ", "\n", "  ", "\n\n", "\t"])))
+@given(st.lists(ASCII_WORDS), st.lists(st.sampled_from([" ", "\n", "   ", "\n\n", "\t"])))
 def test_ascii_prose_is_unchanged(words, gaps):
-    """Ensures that ASCII text without hyphens at line ends comes back as it is."""
+    """Ensures that ASCII text without hyphens at line ends and double blanks comes back as it is."""
     text = "".join(word + gap for word, gap in zip(words, (gaps * (len(words) + 1))[: len(words)], strict=False))
 
     assert repair(text).text == text

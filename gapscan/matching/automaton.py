@@ -115,15 +115,31 @@ def _disjoint(found: list[_Found]) -> list[_Found]:
     found.reverse()
     found.sort(key=_START)
     start, end = 0, -1
-    for find in found:
+    for place, find in enumerate(found):
         if find[0] >= end:
             kept.append(find)
             start, end = find[0], find[1]
         elif find[1] - find[0] > end - start:
-            # "machine learning engineering manager": the later name is the longer one and wins.
-            kept[-1] = find
+            # "MySQL database management": the later name is the longer one and wins; "MySQL" still fits before it.
+            kept.pop()
+            shorter = _fitting_before(found, place, kept[-1][1] if kept else 0)
+            if shorter is not None:
+                kept.append(shorter)
+            kept.append(find)
             start, end = find[0], find[1]
     return kept
+
+
+def _fitting_before(found: list[_Found], place: int, floor: int) -> _Found | None:
+    """Return the longest find between an offset and the find at a place, None when nothing fits there."""
+    ceiling = found[place][0]
+    best: _Found | None = None
+    while place and found[place - 1][0] >= floor:
+        place -= 1
+        find = found[place]
+        if find[1] <= ceiling and (best is None or find[1] - find[0] >= best[1] - best[0]):
+            best = find
+    return best
 
 
 _START = itemgetter(0)

@@ -235,6 +235,9 @@ def _parts_words(before: Piece, after: Piece, gap: float) -> bool:
         return True
     size = max(before.size, after.size) or 1.0
     half = 0.5 * max(before.space, after.space) / size
+    if not half and before.text.isupper() and after.text.isupper():
+        # Headings in capitals are often letter-spaced, by less than a space.
+        half = _MOST_GAP
     return gap > min(max(half, _LEAST_GAP), _MOST_GAP)
 
 

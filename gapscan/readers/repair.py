@@ -32,6 +32,8 @@ _WORD = re.compile(r"[^\W\d_]{1,40}")
 _SECOND_HALF = re.compile(r"-[^\W\d_]{2,20}(?![^\W\d_])")
 _FIRST_HALF = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,20}\Z")
 _O_BULLET = re.compile(r"^([ \t]{0,20})o(?=[ \t]{1,20}[A-Z0-9])", re.MULTILINE)
+# Two blanks between words, as justified text and careless typing have; from three on they part columns.
+_TWO_BLANKS = re.compile(r"  (?<=[^\W\d_][^\W\d_]  )(?=[^\W\d_][^\W\d_])")
 _SPACED_RUN = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)")
 _SPACED_LINE = re.compile(r"^([ \t]*)([^\W\d_](?: {1,4}[^\W\d_]){2,})([ \t]*)$", re.MULTILINE)
 _SPELT_IN_ICONS = re.compile("[\uf021-\uf07e]{3,}")
@@ -80,8 +82,8 @@ class Repaired:
 def repair(text: str) -> Repaired:
     r"""Turn a text as a file gives it into the text a person reads.
 
-    ASCII prose without control characters, words broken over lines, letter-spaced words or "o" bullets comes back
-    unchanged, the same object. The result holds no lone surrogate, NUL or other control character than tab and
+    ASCII prose without control characters, double blanks, words broken over lines, letter-spaced words or "o" bullets
+    comes back unchanged, the same object. The result holds no lone surrogate, NUL or other control character than tab and
     newline, and at most ``MAX_CHARACTERS`` characters (the rest is cut, with a notice).
 
     Returns:
@@ -262,6 +264,10 @@ def _repair_lines(text: str) -> str:
     if b"\0" in shape:
         text = _plain_controls(text)
         shape = text.encode("utf-8", "surrogatepass").translate(_SHAPE)
+    if "  " in text:
+        text = _TWO_BLANKS.sub(" ", text)
+    if " \n" in text:
+        text = "\n".join([line.rstrip(" ") for line in text.split("\n")])
     if b"\n" not in shape:
         return _join_spaced(text) if b" a a " in shape or shape.startswith(b"a a a") else text
     # Two looks at every line are cheaper than a search of the whole text for each way a line can begin or end.
