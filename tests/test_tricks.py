@@ -6,7 +6,7 @@ from functools import lru_cache
 import pytest
 from hostile import packages, pdfs
 
-from gapscan import matching, readers, taxonomy
+from gapscan import matching, readers, sections, taxonomy
 from gapscan.analyzer import Analyzer
 from gapscan.records import Month, Stance
 
@@ -41,11 +41,15 @@ def by_line(text):
 
 @lru_cache
 def names():
-    """Return skills whose name alone in a paragraph is found as that skill and nothing else, spread over the taxonomy."""
+    """Return skills whose name alone in a paragraph is found as that skill and nothing else, spread over the taxonomy.
+
+    Names that are headings too are left out: under a heading, a first line of two words is a person's name.
+    """
     plain = [
         (name, skill)
         for skill, (name, *_) in sorted(known().relations.items())
         if 5 <= len(name) <= 20 and name.replace(" ", "").isascii() and name.replace(" ", "").isalpha() and not name.islower()
+        and len(sections.split(f"-\n{name}\n")) == 1
     ]
     held = by_line("\n\n".join(name for name, _ in plain))
     good = [pair for number, pair in enumerate(plain) if held.get(number) == {pair[1]}]
