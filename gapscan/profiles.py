@@ -88,11 +88,13 @@ def speaks_of_a_person(document: Document, profile: Profile) -> bool:
     mail address, phone number or profile link. A résumé that shows nothing a job asks for has such signs and scores 0; a
     greeting, an order or a page of prose has none.
     """
-    found = (
-        profile.claims, profile.credentials, profile.degrees, profile.periods, profile.stated_years,
-        any(section.heading for section in document.sections), _CONTACT.search(document.text),
-    )  # fmt: skip
-    return any(found)
+    found = (profile.claims, profile.credentials, profile.degrees, profile.periods, profile.stated_years)
+    return any(found) or is_laid_out(document)
+
+
+def is_laid_out(document: Document) -> bool:
+    """Tell whether a text is laid out as a résumé is: a known heading, a mail address, phone number or profile link."""
+    return any(section.heading for section in document.sections) or _CONTACT.search(document.text) is not None
 
 
 def settle(matches: Matches, *, accept: Collection[SkillId], reject: Collection[SkillId]) -> Matches:

@@ -43,13 +43,14 @@ def by_line(text):
 def names():
     """Return skills whose name alone in a paragraph is found as that skill and nothing else, spread over the taxonomy.
 
-    Names that are headings too are left out: under a heading, a first line of two words is a person's name.
+    Names that are headings too are left out: under a heading, a first line of two words is a person's name. So are those
+    whose case the data asks for.
     """
     plain = [
         (name, skill)
         for skill, (name, *_) in sorted(known().relations.items())
         if 5 <= len(name) <= 20 and name.replace(" ", "").isascii() and name.replace(" ", "").isalpha() and not name.islower()
-        and len(sections.split(f"-\n{name}\n")) == 1
+        and name not in known().skills[skill].cased and len(sections.split(f"-\n{name}\n")) == 1
     ]
     held = by_line("\n\n".join(name for name, _ in plain))
     good = [pair for number, pair in enumerate(plain) if held.get(number) == {pair[1]}]

@@ -250,7 +250,7 @@ class Scorer:
                 matched.append(requirement.label)
             elif verdict.status is FindingStatus.MISSING:
                 missing[requirement.importance].append(requirement.label)
-        if not won and not self._speaks(sheet.document):
+        if not won and not self._speaks(sheet):
             return Row(None, None, 0.0, (), (), (), (), sheet.months, NO_SCORE)
         suggested = self._suggested([verdict.lost for verdict in verdicts], named, sheet)
         return Row(
@@ -265,8 +265,11 @@ class Scorer:
             error="" if asked else NO_SCORE,
         )
 
-    def _speaks(self, document: Document) -> bool:
-        """Tell whether anything a résumé is made of was found; asked only where nothing was won, so the long way is cheap."""
+    def _speaks(self, sheet: Sheet) -> bool:
+        """Tell whether anything a résumé is made of was found; the long way is for texts that do not look like one."""
+        document = sheet.document
+        if sheet.months is not None or sheet.credentials or profiles.is_laid_out(document):
+            return True
         found = matching.find(document, self._known)
         return profiles.speaks_of_a_person(document, profiles.fold(document, found, self._known, as_of=self._as_of))
 
