@@ -264,7 +264,7 @@ def _repair_lines(text: str) -> str:
     if b"\0" in shape:
         text = _plain_controls(text)
         shape = text.encode("utf-8", "surrogatepass").translate(_SHAPE)
-    if "  " in text:
+    if b"a  a" in shape:
         text = _TWO_BLANKS.sub(" ", text)
     if " \n" in text:
         text = "\n".join([line.rstrip(" ") for line in text.split("\n")])
