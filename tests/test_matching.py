@@ -107,6 +107,26 @@ PROSE = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "skills"),
+    [
+        # What begins the next line is a label, or an item of its own.
+        ("Languages: Python, PL/SQL\nDatabases: Redis", {"python", "pl-sql", "database-management-systems", "redis"}),
+        ("Java\nScript: Bash", {"java", "bash"}), ("• Java\n• Spring Boot", {"java", "spring-boot"}),
+        ("Java\nSpring Boot\nKafka", {"java", "spring-boot", "apache-kafka"}),
+        # What a narrow column wraps.
+        ("We rely on natural language\nprocessing", {"nlp"}), ("Cloud: Amazon Web\nServices, Docker", {"aws", "docker"}),
+        ("Skills\nMachine\nLearning", {"machine-learning"}), ("built with Spring\nBoot", {"spring-boot"}),
+        # Of two names that overlap the longer wins, and what fits before it stays.
+        ("UNIX/Linux shell", {"unix"}),
+    ],
+)  # fmt: skip
+def test_names_over_line_breaks(text, skills):
+    """Ensures that a wrapped name is found whole and two things on two lines stay two."""
+    assert skills <= set(stances(text))
+    assert not {"javascript", "sql"} & set(stances(text))
+
+
 @pytest.mark.parametrize(("text", "skill"), PROSE)
 def test_prose_names_no_product(text, skill):
     """Ensures that ordinary words in a sentence are not taken for a name that folds to them."""

@@ -31,6 +31,11 @@ _LONGEST_HOST_END = 4
 
 
 _COMPARED = b" less than "
+# "… PL/SQL" and "Databases: …" below it: what begins the next line is a label.
+_LABEL_REST = re.compile(rb"[a-z0-9 &/()+.-]{0,30}:")
+# So far back stands, at most, the name that is the first part of a longer one.
+_RECENT = 8
+_LIST_MARKS = b" \t*>-"
 
 
 class Hit(NamedTuple):
@@ -167,8 +172,10 @@ def scan(text: str, taxonomy: Taxonomy) -> Scan:
     new = tuple.__new__
     for start, stop, number in taxonomy.automaton.find_overlapping(b" " + words + b" "):
         end = stop - 2
-        if multiword[number] and low[start:end] != lows[number] and _runs_over(low[start:end], lows[number]):
-            continue
+        if multiword[number] and low[start:end] != lows[number]:
+            seen = low[start:end]
+            if _runs_over(seen, lows[number]) or (b"\n" in seen and _joins_items(low, start, end, hits)):
+                continue
         code = codes[number]
         if code != SPECIAL:
             hits.append(new(Hit, (start, end, ids[code >> 1], code & 1 == 1)))
@@ -180,6 +187,24 @@ def scan(text: str, taxonomy: Taxonomy) -> Scan:
         if entry is not None:
             hits.append(Hit(start, end, entry.skill, entry.ambiguous))
     return Scan(_disjoint(hits), _disjoint(cues), low, words)
+
+
+def _joins_items(low: bytes, start: int, end: int, before: list[Hit]) -> bool:
+    """Tell whether a name over a line break is made of two things: a label below, or an item that has the line alone.
+
+    Args:
+        low: The folded text.
+        start: Where the name starts.
+        end: Where it ends, behind the break.
+        before: The names found so far, by where they end.
+    """
+    line_end = low.index(b"\n", start)
+    if _LABEL_REST.match(low, end):
+        return True
+    first = low[low.rfind(b"\n", 0, start) + 1 : line_end].strip(_LIST_MARKS)
+    if first != low[start:line_end].strip() or low[end : end + 1] in (b"", b"\n"):
+        return False
+    return any(hit.start == start and hit.end == start + len(first) for hit in before[-_RECENT:])
 
 
 def _runs_over(seen: bytes, written: bytes) -> bool:
