@@ -8,20 +8,23 @@ nothing is an error, never a job that everybody fits. The rooms behind this door
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path, PurePath
 
-from gapscan import certifications
+from gapscan import readers
 from gapscan.errors import NoRequirementsError
 from gapscan.posting import alternatives, demands, folding, gates, reading, scene
-from gapscan.posting.cues import Hit
 from gapscan.posting.jobfile import to_toml
 from gapscan.posting.reading import Findings
 from gapscan.posting.scene import Posting
-from gapscan.posting.structured import from_html
+from gapscan.posting.structured import from_csv, from_html
 from gapscan.posting.units import MAX_CHARACTERS
 from gapscan.posting.zones import ASKING
+from gapscan.readers.files import read_file
 from gapscan.records import (
     CertificationId,
     DegreeLevel,
@@ -36,7 +39,7 @@ from gapscan.records import (
 )
 from gapscan.taxonomy import Taxonomy
 
-__all__ = ["from_html", "parse", "to_toml"]
+__all__ = ["from_html", "parse", "read", "to_toml"]
 
 _LEVELS = tuple(DegreeLevel)
 _TITLE_LABEL = re.compile(r"(?:job |position |role )?(?:title|position|role|vacancy|job)\s{0,3}[:–-]\s{0,3}", re.IGNORECASE)
@@ -56,6 +59,32 @@ _ROLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 100
+_OR = re.compile(r"\bor\b|/")
+_AND = re.compile(r"[;.]\s|\band\b(?!/or)")
+_OR_EQUIVALENT = re.compile(
+    r"[\s)]{0,3},?\s{0,2}(?:certification |certificate )?or (?:an? )?(?:equivalent|similar|comparable|other|another|related)\b"
+)
+
+
+def read(path: str | Path) -> Document:
+    """Read the file of a posting: as ``readers.read`` does, but what a saved page says to search engines comes first.
+
+    Returns:
+        The posting that the page carries as JSON-LD, or the first row of a CSV, with lines of its own; else the text of
+        the file.
+
+    Raises:
+        InputError: The file can't be read or holds no text.
+    """
+    data = read_file(Path(path), max_bytes=readers.Limits().file_bytes)
+    told = from_html(data)
+    if told:
+        document = readers.read_text(told, str(path))
+        source = replace(document.source, format="html", engine="json-ld", sha256=hashlib.sha256(data).hexdigest())
+        return replace(document, source=source)
+    document = readers.read_bytes(data, str(path))
+    row = from_csv(document.text) if Path(path).suffix.lower() == ".csv" else None
+    return replace(readers.read_text(row, str(path)), source=document.source) if row else document
 
 
 def parse(document: Document, known: Taxonomy, *, discover: bool = False) -> JobProfile:
@@ -122,6 +151,9 @@ def _title(posting: Posting) -> tuple[str, int]:
             return text[labelled.end() :].strip(" .:-"), index
         if posting.labels[index].is_heading and posting.labels[index].zone in ASKING:
             break
+        if posting.labels[index].content and posting.labels[index].zone not in ASKING:
+            # What "Similar jobs: Java Developer" names is another job.
+            continue
         short = len(text) <= _LONGEST_TITLE and not text.endswith((".", "!", "?", ":")) and unit.opens and not unit.bullet
         if short and _ROLE_WORDS.search(text) and not posting.labels[index].is_heading and len(text.split()) <= 12:
             return text.lstrip("#* ").strip(), index
@@ -161,22 +193,34 @@ def _identifier(title: str) -> str:
 
 def _certifications(posting: Posting, found: Findings) -> tuple[Gate, ...]:
     """Return the certificates that are asked for as gates; ``value`` is the id in the catalogue."""
-    laid = Document(posting.layout.text, posting.document.source)
     wanted: list[Gate] = []
-    for sighting in certifications.locate(laid):
+    for sighting in posting.certificates:
         index = posting.layout.unit_at(sighting.start)
         base = found.bases[index]
         if base is None or base is Importance.MENTIONED:
             continue
-        hit = Hit(sighting.start, sighting.end, SkillId(""), sighting.text)
+        hit = posting.certificate(sighting)
         place = posting.places[index]
         others = [other for other in place.hits if other.end <= hit.start or other.start >= hit.end]
         hits = sorted([*others, hit])
         importance = demands.judge(place._replace(hits=hits), base)[hits.index(hit)]
         if importance is not None:
             quote = posting.quote(index)
-            wanted.append(Gate("certification", quote, sighting.certification, importance, line=posting.line(index)))
+            either = _is_one_of(posting, index, sighting.certification)
+            wanted.append(Gate("certification", quote, sighting.certification, importance, either, line=posting.line(index)))
     return tuple(wanted)
+
+
+def _is_one_of(posting: Posting, index: int, certificate: CertificationId) -> bool:
+    """Tell whether another certificate will do: "CISSP or CISM", "PMP or equivalent"."""
+    place = posting.places[index]
+    named = [seen for seen in posting.certificates if place.start <= seen.start < place.end]
+    low = posting.low
+    gaps = [low[first.end : second.start] for first, second in pairwise(named) if first.certification != second.certification]
+    if any(_OR.search(gap) for gap in gaps) and not any(_AND.search(gap) for gap in gaps):
+        return True
+    last = next(seen for seen in reversed(named) if seen.certification == certificate)
+    return _OR_EQUIVALENT.match(low, last.end) is not None
 
 
 def _education(found: Findings, posting: Posting) -> EducationAsked | None:

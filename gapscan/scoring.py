@@ -281,13 +281,17 @@ def _degree_gate(gate: Gate, profile: Profile) -> GateFinding:
 
 
 def _certification_gate(gate: Gate, profile: Profile) -> GateFinding:
-    """Say what the résumé tells of a certificate; one that is not held is missing, however near, and ``found`` says so."""
+    """Say what the résumé tells of a certificate; one that is not held is missing, however near, and ``found`` says so.
+
+    Where another will do as well, its absence alone accuses nobody.
+    """
+    lacking = FindingStatus.UNKNOWN if gate.or_equivalent else FindingStatus.MISSING
     named = next((one for one in profile.credentials if one.certification == gate.value), None)
     if named is None:
-        return GateFinding(gate, "", FindingStatus.MISSING)
+        return GateFinding(gate, "", lacking)
     met = named.status is CredentialStatus.HELD
     found = f"{named.status.value}: {named.text} (line {named.line})"
-    return GateFinding(gate, found, FindingStatus.MET if met else FindingStatus.MISSING)
+    return GateFinding(gate, found, FindingStatus.MET if met else lacking)
 
 
 def _years_gate(gate: Gate, profile: Profile) -> GateFinding:

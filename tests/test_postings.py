@@ -1,5 +1,6 @@
 """Tests of gapscan.postings: the cases in cases/postings.jsonl, the data behind them, job files, JSON-LD and weights."""
 
+import hashlib
 import json
 import sys
 import tomllib
@@ -275,9 +276,55 @@ def test_discovery_is_asked_only_on_request(monkeypatch):
     assert postings.parse(document(text), KNOWN, discover=True).unknown_terms == (term,)
 
 
+PAGE = """<html><head><script type="application/ld+json">{"@type": "JobPosting", "title": "Data Engineer", "description":
+"<h3>What you bring</h3><ul><li>Python</li></ul><h3>Nice to have</h3><ul><li>Kafka</li></ul>"}</script></head>
+<body><a>Java jobs</a><div id="root">Loading</div></body></html>"""
+ROW = 'id,job_title,company,description\n7,Data Engineer,Heron,"Required: Python. Nice to have: Kafka. Benefits: Java courses."\n'
+
+
+@pytest.mark.parametrize(("name", "content"), [("page.html", PAGE), ("row.csv", ROW)])
+def test_files_that_hold_a_posting_in_fields(tmp_path, name, content):
+    """Ensures that a saved page is read by its JSON-LD, and a CSV by its columns, not by what stands around them."""
+    path = tmp_path / name
+    path.write_text(content, "utf-8")
+
+    read = postings.read(path)
+    job = postings.parse(read, KNOWN)
+
+    assert (job.title, skills(job, "must"), skills(job, "preferred")) == ("Data Engineer", {"python"}, {"apache-kafka"})
+    assert read.source.sha256 == hashlib.sha256(content.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(("name", "content"), [("page.html", "<p>Requirements: SQL</p>"), ("row.csv", "a,b\n1,Required: SQL\n")])
+def test_files_without_such_fields_are_read_as_they_are(tmp_path, name, content):
+    """Ensures that a page without JSON-LD, and a CSV whose header names nothing known, still give their text."""
+    path = tmp_path / name
+    path.write_text(content, "utf-8")
+
+    assert "SQL" in postings.read(path).text
+
+
+@pytest.mark.parametrize(
+    ("line", "either"),
+    [
+        ("CISSP or CISM", True),
+        ("CCNA, CCNP or CompTIA Network+", True),
+        ("AWS Certified Solutions Architect or equivalent", True),
+        ("CKA and CKAD", False),
+        ("PMP required; PRINCE2 Foundation preferred", False),
+    ],
+)
+def test_certificates_of_which_one_will_do(line, either):
+    """Ensures that alternatives among certificates are not each asked for without saying that another will do."""
+    job = parse(f"Requirements:\n- SQL\n- {line}")
+
+    assert {gate.or_equivalent for gate in job.gates if gate.kind == "certification"} == {either}
+
+
 # --- the data ----------------------------------------------------------------------------------
 
 DEMANDS = [json.loads(line) for line in data_path("taxonomy", "demands.jsonl").read_text("utf-8").splitlines()]
+OWN_CUES = {record["cue"] for record in DEMANDS}
 # What a cue makes of Kafka under a heading that says otherwise.
 EFFECTS = {
     "must": ("Nice to have:", {"must"}),
@@ -288,6 +335,12 @@ EFFECTS = {
 }
 
 
+def written(record):
+    """Return the cues that a record decides: those of a pattern that have a record of their own are not."""
+    made = cues.spellings(record["cue"])
+    return [cue for cue in made if len(made) == 1 or cue not in OWN_CUES]
+
+
 def effect(heading, example):
     job = parse(f"{heading}\n- {example}\n- PostgreSQL")
     return next((r.importance.value for r in job.requirements if "apache-kafka" in r.any_of), "none")
@@ -296,13 +349,26 @@ def effect(heading, example):
 def test_every_cue_does_what_it_says():
     """Ensures that each cue of demand changes its example as its record says."""
     wrong = [
-        (record["cue"], effect(heading, record["example"]))
+        (cue, effect(heading, example))
         for record in DEMANDS
         if record["effect"] in EFFECTS
         for heading, wanted in [EFFECTS[record["effect"]]]
-        if effect(heading, record["example"]) not in wanted
+        for cue in written(record)
+        for example in [record["example"].replace("{Cue}", cue.capitalize()).replace("{cue}", cue)]
+        if effect(heading, example) not in wanted
     ]
     assert wrong == []
+
+
+def test_a_cue_of_its_own_wins_over_a_pattern():
+    """Ensures that what a record says of one phrase is not overruled by a record that writes many."""
+    patterns = {cue for record in DEMANDS if len(made := cues.spellings(record["cue"])) > 1 for cue in made}
+    both = [record for record in DEMANDS if record["cue"] in patterns]
+
+    assert both
+    for record in both:
+        words = tuple(record["cue"].replace("'", "").replace("-", " ").split())
+        assert dict(cues.load()[1][words[:2]])[words].effect == record["effect"]
 
 
 def test_every_level_is_read():
@@ -323,7 +389,7 @@ def test_cues_are_sorted_and_unique():
     assert ids == sorted(ids)
     assert len(set(ids)) == len(ids)
     assert {record["effect"] for record in DEMANDS} == {*EFFECTS, "ignore", "level"}
-    assert sum(len(phrases) for phrases in cues.load()[1].values()) + len(cues.load()[0]) == len(ids)
+    assert sum(len(phrases) for phrases in cues.load()[1].values()) + len(cues.load()[0]) > len(ids)
 
 
 def label_of(text):

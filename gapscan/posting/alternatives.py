@@ -10,53 +10,14 @@ stays a demand of its own when it names a field of knowledge.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from gapscan.posting import choices
 from gapscan.posting.cues import Hit, Place
 from gapscan.posting.demands import HEADS
 from gapscan.records import Importance
 
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "any": 1, "either": 1,
-    "some": 1, "several": 2, "a few": 2, "a choice": 1, "your choice": 1, "a couple": 2, "another": 1,
-}  # fmt: skip
-_COUNT = r"(one|two|three|four|five|[1-5]|any|either|some|several|a few|a choice|your choice|a couple)"
-_CHOOSE = (
-    # At least two of the following cloud platforms; one of; 2+ of these; any of.
-    re.compile(
-        rf"(?<![\w-])(?:at least |any |minimum (?:of )?|a minimum of )?{_COUNT}(?: \(\d\))?\+?"
-        r"(?: or (?:more|both|several|two))?(?: (?!years?|yrs?|months?)\w{1,20})? (?:of|from|among"
-        r"|between)(?:[ :(]{1,3}[\w'./&,-]{1,24}){0,8}[\s:(]{0,4}$"
-    ),
-    # At least one programming language; one or more cloud providers; at least two major clouds.
-    re.compile(
-        rf"(?<![\w-])(?:at least |minimum (?:of )?){_COUNT}(?: \(\d\))?(?: or more)?(?! years?| yrs?"
-        rf"| months?)(?: [\w'/-]{{1,20}}){{1,6}}[\s:(,-]{{0,4}}$"
-    ),
-    re.compile(
-        rf"(?<![\w-]){_COUNT}(?: or (?:more|several|both)|\+)(?! years?| yrs?"
-        rf"| months?)(?: [\w'/-]{{1,20}}){{1,6}}[\s:(,-]{{0,4}}$"
-    ),
-    re.compile(r"(?<![\w-])(either|whether)[\s:(-]{1,3}(?:[\w'-]{1,20} ){0,3}$"),
-)
-# One of these stands in every choice; a look at them is cheaper than four patterns.
-_CHOICE_WORDS = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "any",
-    "either",
-    "some",
-    "several",
-    "few",
-    "choice",
-    "couple",
-    "whether",
-    *"12345",
-)
 _EXAMPLES = re.compile(
     r"(?:(?<![\w-])(?:such as|for example|for instance|similar to|comparable to|things like|examples include|examples are"
     r"|e\.g\.?|eg\.?|ex[.:]|i\.e\.?|ie\.?|incl(?:uding)? (?:but )?not limited to|along the lines of)"
@@ -69,6 +30,14 @@ _OPEN_END = re.compile(
     r"|alternative"
     r"|their|its|like|the like|such|any|others|equiv|relevant|better|newer|one of)\b|[\w-]+ (?:equivalent|alternative"
     r"|of your choice))"
+)
+# "AutoCAD or, failing that, MicroStation"
+_ASIDE = re.compile(r"(?:failing (?:that|which)|if not|at a (?:push|pinch)|alternatively|otherwise|even|perhaps|possibly|maybe|else),?\s")
+# "BigQuery, Dataflow or tools such as Composer"
+_OR_OTHERS = re.compile(r"\bor (?:[\w-]{1,16} ){0,3}(?:such as|like|e\.g\.?,?)\s$")
+_AMOUNT = re.compile(r"\b(?:one|two|three|[1-5]) or (?:more|both|several)\b")
+_CLASS_BEHIND = re.compile(
+    r"(?:,? (?:and|or|&) [\w-]{1,20})?\s{1,3}(?:databases?|languages|tools|frameworks|platforms|libraries|systems|services|stores|clouds)\b"
 )
 _SEPARATOR = re.compile(
     r",|\band\s?/\s?or\b|\bor\b|\bnor\b|\band\b|&|\+|/|\bas well as\b|\balong with\b|\btogether with\b|\bversus\b|\bvs\b"
@@ -87,17 +56,20 @@ _TOOLS = re.compile(
     r"|providers?"
     r"|suites?|stacks?|engines?|solutions?|vendors?|products?|applications?|systems?|services?|clouds?)\s{0,2}$"
 )
+# Examples of these are all wanted: "concepts such as ETL, lineage and testing"; and a suite is the sum of its parts.
+_TOPICS = re.compile(
+    r"(?:concepts?|principles?|ideas|practices?|areas?|topics?|fields?|disciplines?|subjects?|fundamentals|aspects|activities|tasks"
+    r"|duties|qualities|traits|attributes|competenc(?:e|ies)|abilities|domains?|basics|responsibilities)\s{0,2}$"
+)
+_SKILLS = re.compile(r"(?:skills|expertise|background|knowledge)\s{0,2}$")
+_WHOLE = re.compile(r"(?:suites?|stacks?|office|workspace|365)\s{0,2}$")
+_TRAILING = re.compile(r"(?: (?:experience|skills?|knowledge|expertise|proficiency|exposure|background)){1,2}\s{0,2}$")
 _PREPOSITIONS = frozenset("with in of using".split())
 _TOOL_WORD = re.compile(r" (?:languages?|tools?|frameworks?|platforms?|databases?|librar(?:y|ies)|systems?|providers?|stores?)\b")
 _BLOCKERS = frozenset(
     """for to on is are be was were have has will by from that which who required preferred desired plus years year
     must should would can could not no when where if because into onto over under through within without but
-    then so per via needed mandatory essential including such like demonstrated ability able""".split()
-)
-_LIGHT = frozenset(
-    """a an the other another any similar experience with knowledge of in using skills and or familiarity exposure understanding
-    proficiency expertise working strong advanced basic some good hands-on either even also perhaps maybe preferably solid
-    modern apache microsoft amazon google open-source open source related its their both programming scripting""".split()
+    then so per via needed mandatory essential including such like demonstrated ability able how what why whether who""".split()
 )
 # Written with a slash, and used together all the same.
 _TOGETHER = frozenset(("html", "css", "javascript", "typescript"))
@@ -116,11 +88,11 @@ class Group(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The groups of a unit in order, and the hits that are general words over examples."""
+    """The groups of a unit in order, the hits that only name the class of what follows, and what stands under each general word."""
 
     groups: tuple[Group, ...]
     classes: frozenset[int]
-    fields: frozenset[int]
+    under: Mapping[int, Sequence[int]]
 
 
 class _List(NamedTuple):
@@ -130,25 +102,14 @@ class _List(NamedTuple):
     examples: bool
     general: int | None
     label: str
+    headed: bool
+    whole: bool
+    skills: bool
 
 
 def ends_like_class(words: str) -> bool:
     """Tell whether words name a class of tools: "jvm language", "cloud platforms"."""
     return _TOOL_WORD.search(words) is not None
-
-
-def choice_before(low: str, start: int, position: int) -> int:
-    """Return how many of what follows a position are asked for; 0 when the words before it don't say."""
-    before = low[max(start, position - 90) : position]
-    if not any(word in before for word in _CHOICE_WORDS):
-        return 0
-    for stop in ".;!?":
-        before = before.rpartition(f"{stop} ")[2]
-    for pattern in _CHOOSE:
-        match = pattern.search(before)
-        if match:
-            return _NUMBERS.get(match.group(1), 1)
-    return 0
 
 
 def read(place: Place, asked: Sequence[Importance | None], methods: Sequence[bool]) -> Reading:
@@ -163,14 +124,16 @@ def read(place: Place, asked: Sequence[Importance | None], methods: Sequence[boo
     depth = [_bracket(place, place.hits[i]) for i in range(len(place.hits))]
     groups: list[Group] = []
     classes: set[int] = set()
-    fields: set[int] = set()
+    under: dict[int, list[int]] = {}
     for bracket in dict.fromkeys(depth[i] for i in order):
         level = [i for i in order if depth[i] == bracket]
         for found in _lists(place, level, bracket, order, methods, asked):
             groups += _resolve(place, found)
-            if found.general is not None and (found.examples or found.choose):
-                (classes if found.label else fields).add(found.general)
-    return Reading(tuple(sorted(groups)), frozenset(classes), frozenset(fields - classes))
+            if found.general is not None and (found.examples or found.choose or found.headed):
+                under.setdefault(found.general, []).extend(found.members)
+                if found.label or found.headed:
+                    classes.add(found.general)
+    return Reading(tuple(sorted(groups)), frozenset(classes), under)
 
 
 def _bracket(place: Place, hit: Hit) -> tuple[int, int] | None:
@@ -204,7 +167,10 @@ def _lists(
         if number:
             gap = _between(place, place.hits[level[number - 1]], hit)
             joint = _joint(gap) if asked[index] is asked[level[number - 1]] else ""
-            if joint and not (lists[-1].examples and joint != "or" and methods[index] and not methods[lists[-1].members[0]]):
+            other = lists[-1].examples and joint != "or" and methods[index] and not methods[lists[-1].members[0]]
+            # "such as Informatica, and Jira": no list of two has a comma before its "and".
+            apart = lists[-1].examples and len(lists[-1].members) == 1 and gap.lstrip().startswith(", and")
+            if joint and not other and not apart and not _is_complete(lists[-1], joint):
                 lists[-1].members.append(index)
                 lists[-1].joints.append(joint)
                 continue
@@ -212,33 +178,44 @@ def _lists(
     return lists
 
 
+def _is_complete(found: _List, joint: str) -> bool:
+    """Tell whether "and" or "or" closed a list of examples: in "such as X or Y, Z and W" the last two are other demands."""
+    closed = found.joints[-1] if found.joints else ""
+    return (found.examples or found.choose > 0) and closed in ("and", "or") and joint not in (closed, "slash")
+
+
 def _opened(place: Place, index: int, bracket: tuple[int, int] | None, order: Sequence[int], methods: Sequence[bool]) -> _List:
     """Start a list: what the words before it say of it, and which general word it stands under."""
     hit = place.hits[index]
-    before = place.low[place.start : hit.start]
-    tail = before[-60:]
+    tail = place.low[place.start : hit.start][-60:]
     example = _EXAMPLES.search(tail)
     examples = example is not None and not _LIKE_IS_A_VERB.search(tail)
     marker = example or _INCLUDING.search(tail)
     # "at least two languages (e.g. Python)": how many stands before the word that opens the examples.
-    choose = choice_before(place.low, place.start, hit.start - len(tail) + marker.start() if marker else hit.start)
-    including = marker is not None and example is None
+    choose = choices.before(place.low, place.start, hit.start - len(tail) + marker.start() if marker else hit.start)
     lead = tail[: marker.start()] if marker else tail
-    opens = (bracket is not None and not place.low[bracket[0] : hit.start].strip(" ")) or (bracket is not None and marker is not None)
+    opens = bracket is not None and (marker is not None or not place.low[bracket[0] : hit.start].strip(" "))
     if opens and bracket is not None:
         lead = place.low[place.start : bracket[0] - 1][-60:]
-    lead = lead.rstrip(" ,(:")
-    general = _general(place, index, order, lead)
+    bare = lead.rstrip(" ,(:–—-")
+    apart = opens or marker is not None or len(bare) < len(lead.rstrip())
+    lead = _TRAILING.sub("", bare)
+    general = _general(place, index, order)
     named = _CLASS.search(lead)
-    if opens and not examples and not including and not choose and bracket is not None:
-        examples = named is not None or (general is not None and methods[general] and not methods[index])
-    label = ""
-    if (examples or choose) and _TOOLS.search(lead):
-        label = _label(place, lead, general)
-    return _List([index], [], choose, examples, general, label)
+    whole = _WHOLE.search(lead) is not None
+    if opens and bracket is not None and marker is None and not choose:
+        # The noun may stand behind: "relational (Postgres, MySQL) and NoSQL (Mongo, Cassandra) databases".
+        behind = re.sub(r"\([^()]{0,60}\)", "", place.low[bracket[1] + 1 : min(place.end, bracket[1] + 90)])
+        shared = _CLASS_BEHIND.match(behind)
+        named = named or shared
+        examples = not whole and (named is not None or (general is not None and methods[general] and not methods[index]))
+    tools = _TOOLS.search(lead) is not None
+    label = _label(lead) if (examples or choose) and tools else ""
+    return _List([index], [], choose, examples, general, label, apart and tools, whole or _TOPICS.search(bare) is not None,
+                 _SKILLS.search(bare) is not None)  # fmt: skip
 
 
-def _general(place: Place, index: int, order: Sequence[int], lead: str) -> int | None:
+def _general(place: Place, index: int, order: Sequence[int]) -> int | None:
     """Return the name that the words before a list end with: "cloud platforms" in "cloud platforms such as AWS"."""
     position = order.index(index) - 1
     if position < 0:
@@ -248,11 +225,13 @@ def _general(place: Place, index: int, order: Sequence[int], lead: str) -> int |
     words = re.findall(r"[a-z-]+", after.partition("(")[0])
     if "," in after.partition("(")[0].strip(" ,") or ";" in after:
         return None
-    extra = [w for w in words if w not in ("such", "as", "like", "e", "g", "including", "for", "example", "i", "using", "with")]
-    return order[position] if len(extra) <= 3 and (_SEPARATOR.search(" ".join(extra)) is None) else None
+    extra = [w for w in words if w not in ("such", "as", "like", "e", "g", "including", "for", "example", "i", "instance")]
+    if len(extra) > 3 or any(w in _PREPOSITIONS for w in extra) or _SEPARATOR.search(" ".join(extra)):
+        return None
+    return order[position]
 
 
-def _label(place: Place, lead: str, general: int | None) -> str:
+def _label(lead: str) -> str:
     """Return the class that a list gives examples of, in the words of the posting."""
     words = re.split(r"[,;:(]| (?:with|in|of|using|and|or) ", lead)[-1].split()
     kept = [w for w in words if w not in ("a", "an", "the", "any", "one", "at", "least", "more", "or", "strong")][-5:]
@@ -261,7 +240,15 @@ def _label(place: Place, lead: str, general: int | None) -> str:
 
 def _joint(gap: str) -> str:
     """Return how two names are joined: slash, comma, and, or; empty when they are not items of one list."""
+    gap = _AMOUNT.sub(" ", _ASIDE.sub(" ", gap))
+    closed = _OPEN_END.match(gap)
+    if closed and re.search(r"[,;]|\band\b", gap[closed.end() :]):
+        # "Julia, Python or equivalent, Oracle": what follows is another demand.
+        return ""
+    gap = _OR_OTHERS.sub("or ", gap)
     bare = gap.strip().strip("\"'’“”)(")
+    if _EXAMPLES.search(gap) and not _LIKE_IS_A_VERB.search(gap):
+        return ""
     if len(gap) > _MAX_GAP or "(" in bare or ":" in bare or ";" in bare:
         return ""
     if bare.strip() in ("/", "|", "\\"):
@@ -294,9 +281,10 @@ def _resolve(place: Place, found: _List) -> list[Group]:
     members, joints = found.members, list(found.joints)
     last = place.hits[members[-1]]
     open_end = _OPEN_END.match(place.low[last.end : min(place.end, last.end + 40)]) is not None
-    if found.choose:
-        return [Group(tuple(members), min(found.choose, len(members)), found.label)] if len(members) > 1 else _single(members)
-    if found.examples and len(members) > 1 and not (_is_all(joints) and _follows_both(place, found)):
+    choose = found.choose or choices.behind(place.low, last.end, place.end)
+    if choose:
+        return [Group(tuple(members), min(choose, len(members)), found.label)] if len(members) > 1 else _single(members)
+    if found.examples and len(members) > 1 and not _is_sum(place, found):
         return [Group(tuple(members), 1, found.label)]
     if len(members) == 1:
         return _single(members)
@@ -305,18 +293,18 @@ def _resolve(place: Place, found: _List) -> list[Group]:
         if joints[position] in ("and", "or"):
             meaning = joints[position]
         elif joints[position] == "comma":
-            joints[position] = meaning or "and"
+            # "Java or Kotlin, Oracle or DB2": the comma behind a choice begins another.
+            joints[position] = (meaning if position == 0 or joints[position - 1] != "or" else "") or "and"
     return _split(place, members, joints)
 
 
-def _is_all(joints: Sequence[str]) -> bool:
-    return bool(joints) and joints[-1] == "and" and "or" not in joints
-
-
-def _follows_both(place: Place, found: _List) -> bool:
-    """Tell whether "(X and Y)" follows its noun directly: a list of what is meant, not of examples."""
+def _is_sum(place: Place, found: _List) -> bool:
+    """Tell whether all items are meant: "concepts such as X, Y and Z", or "(X and Y)" right behind its noun."""
+    if "or" in found.joints:
+        return False
     first = place.hits[found.members[0]]
-    return place.low[max(place.start, first.start - 2) : first.start].strip() == "("
+    follows = place.low[max(place.start, first.start - 2) : first.start].strip() == "("
+    return found.whole or (found.joints[-1] == "and" and (follows or found.skills))
 
 
 def _single(members: Sequence[int]) -> list[Group]:

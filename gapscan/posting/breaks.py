@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterator
 
 _GLUED = re.compile(
-    r"(?<=[a-z0-9+#)\]%.!?:;])(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{5,20}[ :])"
+    r"(?<=[a-z0-9+#)\]%.!?:;])(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2})|(?<=[a-z]{3})(?=A [A-Z])"
     r"|(?<=[a-z)][.!?:;])(?=\d|[A-Z]{2})"
-    r"|(?<=[a-z)])(?=\d{1,2}\+?(?: ?- ?\d{1,2}\+?)? (?:or more )?(?:years?|yrs?)\b)"
+    r"|(?<=[a-z)+#])(?=\d{1,2}\+?(?: ?- ?\d{1,2}\+?)? (?:or more )?(?:years?|yrs?)\b)"
 )
 _RIGHT_WORD = re.compile(r"[A-Z][a-z]{0,20}")
-_LEFT_WORD = re.compile(r"[A-Za-z+#&/.-]{1,24}$")
+_LEFT_WORD = re.compile(r"[A-Za-z+#&/.’'-]{1,24}$")
 _SPACED_START = re.compile(r"(?<=[a-z0-9)%+#])[ ]{1,3}(?=[A-Z][a-z]{2,14}(?:[ -]|$))")
+_CAPITALS = re.compile(r"[A-Z]{2}|A [A-Z]")
+_SHOUTED = re.compile(r"[A-Z]{5,20}[ :]")
+_SHORTEST_ENDER = 3
 _DOTTED = re.compile(r"(?:js|net|com|org|io|ai|co)\b", re.IGNORECASE)
 # Words that open a bullet so often that a capital on one in running text shows where a line break was.
 _STARTERS = frozenset(
@@ -28,11 +31,11 @@ _STARTERS = frozenset(
     Demonstrable Demonstrated Deploy Design Designing Desired Desire Detail Develop Developing Direct Document Drive
     Education Effective Effectively Eligible Enhancing Ensure Equal Establish Evaluate Evaluations Evidence Excellence
     Excellent Exceptional Execute Experience Experienced Expert Expertise Explore Exposure Extensive Facilitate Familiar
-    Familiarity Flexible Fluency Fluent For Formal From Generate Good Graduate Great Guide Guiding Hands Have Help High
+    Familiarity Flexible Fluency Fluent For Formal Four From Generate Good Graduate Great Guide Guiding Hands Have Help High
     Highly Hire Identify If Implement Improve Improving In Influence Information Intellectual Integrate Interest
     Interested Intermediate Interpret Interviews Investigate Job Knowledge Lead Leadership Learn Leverage Love Maintain
     Make Manage Manages Managing Master Masters Mentor Mentoring Minimum Monitor Monitoring Motivated Must Nice Obtain
-    Optimize Optimise Organized Our Outstanding Own Participate Partner Partnering Passion Passionate Perform Performing
+    Optimize Optimise Organized Our Outstanding Own Participate Partner Partnering Passion Passionate Perks Perform Performing
     Physical PhD Plan Possess Practical Preferred Prepare Present Previous Prior Proactive Proactively Problem
     Process Processing Produce Professional Proficiency Proficient Prototype Prototyping Proven Provide Publications
     Qualifications Read Recommend Recruit Relevant Report Research Required Requirements Respond Responsibilities Responsible
@@ -45,7 +48,9 @@ _STARTERS = frozenset(
 _ENDERS = frozenset(
     """qualifications requirements responsibilities description summary overview skills experience education benefits
     preferred required duties title profile bring have do doing need offer us you role position team opportunity points
-    knowledge abilities competencies criteria will location duration process include includes following purpose""".split()
+    knowledge abilities competencies will location duration process include includes following purpose
+    certification certifications criteria fields field
+    perks culture""".split()
 )
 # Openers that also stand inside a sentence; after a blank they are no sign of a new bullet.
 _WEAK_STARTERS = frozenset(
@@ -81,15 +86,19 @@ def glued(body: str) -> Iterator[int]:
             if (left[-2:].islower() or left[-1:] in ")]%" or left[-2:].isdigit()) and not _is_dotted_name(body, place):
                 yield place
             continue
-        if body[place : place + 2].isupper():
-            yield place
+        left_word = _LEFT_WORD.search(body[max(0, place - 24) : place])
+        left = left_word.group() if left_word else ""
+        if _CAPITALS.match(body, place):
+            if left.rpartition("/")[2].lower() in _ENDERS or _SHOUTED.match(body, place):
+                yield place
             continue
         following = _RIGHT_WORD.match(body, place)
         right = following.group() if following else ""
-        left_word = _LEFT_WORD.search(body[max(0, place - 24) : place])
-        left = left_word.group() if left_word else ""
         part_of_name = right in _NAME_PARTS and _NAME_HEAD.fullmatch(left) is not None
-        if (right in _STARTERS and not part_of_name) or (left.lower() in _ENDERS and len(right) > 1):
+        # "YouTube" is a name, "for youTube" two lines.
+        ender = left.rpartition("/")[2]
+        ends = ender.lower() in _ENDERS and (len(ender) > _SHORTEST_ENDER or ender.islower())
+        if (right in _STARTERS and not part_of_name) or (ends and len(right) > 1):
             yield place
 
 
@@ -106,6 +115,6 @@ def spaced_starts(body: str) -> Iterator[int]:
         left = word.group() if word else body[match.start() - 1]
         if not following or following.group() not in _STARTERS or following.group() in _WEAK_STARTERS:
             continue
-        if left[:1].isupper() or left.lower() in _NOT_BEFORE:
+        if left[:1].isupper() or left.lower() in _NOT_BEFORE or (left.isdigit() and following.group() == "Years"):
             continue
         yield match.end()

@@ -1,7 +1,8 @@
 """data/taxonomy/demands.jsonl → the words of demand in a posting, and the places of names, parentheses and clauses.
 
 A cue is a phrase of whole words that may run over a comma or a hyphen, never over a full stop. Cues of one word are
-looked up by it, longer ones by their first two: a posting is full of words that begin some cue.
+looked up by it, longer ones by their first two: a posting is full of words that begin some cue. A record may write
+many cues at once: "is|is_not required|a_must" is each of the first with each of the second.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from gapscan.errors import DataError
@@ -23,7 +24,11 @@ TURNS = frozenset("but however although though while whereas yet".split())
 _BRACKET = re.compile(r"[()\[\]]")
 # "In addition to Python, Scala is desirable": what opens the sentence is said of by nothing behind its comma.
 _OPENING = re.compile(r"(?:in addition to|besides|apart from|aside from|as well as|alongside|on top of|along with|beyond)\b")
-_CLAUSE_MARK = re.compile(r";|\||\s[–—]\s|\s--\s")
+# "SQL. dbt helpful": a name may open a sentence without a capital; "etc." ends none.
+_CLAUSE_MARK = re.compile(
+    r";|\||\s[–—]\s|\s--\s"
+    r"|(?<=[a-z0-9]{2})(?<!etc)(?<!incl)(?<!excl)(?<!yrs)(?<!exp)(?<!max)(?<!min)(?<!vs)[.!?]\s(?=[a-z])"
+)
 
 
 class Cue(NamedTuple):
@@ -69,28 +74,34 @@ class Place(NamedTuple):
 _Phrases = tuple[Mapping[str, Cue], Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], Cue]]]]
 
 
+def spellings(cue: str) -> list[str]:
+    """Return the cues that a record writes: one, or each choice of its alternatives; an underscore is a blank."""
+    return [" ".join(words).replace("_", " ") for words in product(*(slot.split("|") for slot in cue.split(" ")))]
+
+
 @cache
 def load() -> _Phrases:
     """Load the cues: those of one word, and the longer ones by their first two words."""
     path = data_path("taxonomy", "demands.jsonl")
-    single: dict[str, Cue] = {}
-    found: dict[tuple[str, str], list[tuple[tuple[str, ...], Cue]]] = {}
+    table: dict[tuple[str, ...], Cue] = {}
     wrong: list[str] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             record = json.loads(line)
-            words = tuple(re.findall(r"[a-z0-9]+", record["cue"].lower().replace("'", "")))
             cue = Cue(record["effect"], record["direction"], record["scope"], record.get("value", ""))
+            said = [tuple(re.findall(r"[a-z0-9]+", text.lower().replace("'", ""))) for text in spellings(record["cue"])]
         except (ValueError, KeyError) as error:
             wrong.append(f"{path.name}:{number}: {error}")
             continue
-        if len(words) == 1:
-            single[words[0]] = cue
-        else:
-            found.setdefault((words[0], words[1]), []).append((words, cue))
+        # What has a record of its own is not what a pattern says of it.
+        table.update(dict.fromkeys(said, cue) if len(said) == 1 else {words: table.get(words, cue) for words in said})
     if wrong:
         raise DataError("demand cues", wrong)
-    return single, {first: sorted(phrases, key=lambda phrase: -len(phrase[0])) for first, phrases in found.items()}
+    longer: dict[tuple[str, str], list[tuple[tuple[str, ...], Cue]]] = {}
+    for words, cue in sorted(table.items(), key=lambda entry: -len(entry[0])):
+        if len(words) > 1:
+            longer.setdefault((words[0], words[1]), []).append((words, cue))
+    return {words[0]: cue for words, cue in table.items() if len(words) == 1}, longer
 
 
 def find(layout: Layout) -> list[CueAt]:
@@ -146,6 +157,12 @@ def inside(place: Place, position: int) -> tuple[int, int] | None:
     return holding[-1] if holding else None
 
 
+def _is_bare(place: Place, text: str, start: int) -> bool:
+    """Tell whether a clause says nothing but a cue, and no name."""
+    told = [cue for cue in place.cues if start <= cue.start < start + len(text)]
+    return bool(told) and not text.replace(place.low[told[0].start : told[0].end], "").strip(" |;–—-().,")
+
+
 def clauses(place: Place) -> list[tuple[int, int]]:
     """Return the clauses of a unit: cut at semicolons, dashes, "but" and its like, and where a new subject begins."""
     cuts = {match.start() for match in _CLAUSE_MARK.finditer(place.low, place.start, place.end)}
@@ -158,5 +175,12 @@ def clauses(place: Place) -> list[tuple[int, int]]:
     opening = _OPENING.match(place.low, place.start)
     if opening and (comma := place.low.find(",", opening.end(), place.end)) > 0:
         cuts.add(comma)
+    # "As a plus, you know Kafka": what says nothing of a name yet goes with what follows.
+    named = [hit.start for hit in place.hits]
+    first = min(named, default=place.end)
+    cuts = {cut for cut in cuts if cut > first or place.low[cut] in ";|–—-.!?"}
+    cells = [(place.low[cut:end], cut) for cut, end in pairwise([*sorted(cuts), place.end])]
+    # "Scala | preferred": a cell that holds nothing but the cue speaks of the one before it.
+    cuts -= {cut for text, cut in cells if _is_bare(place, text, cut)}
     places = [place.start, *sorted(cuts), place.end]
     return [(start, end) for start, end in pairwise(places) if end > start]

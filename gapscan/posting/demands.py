@@ -34,6 +34,16 @@ _END_WORDS = frozenset(
 )
 # "and - as a bonus - Azure": what stands between dashes, or behind "and", speaks of what follows.
 _OPENED = re.compile(r"(?:\band|[-–—])[ -]{0,3}$")
+_PRONOUN = re.compile(
+    r"\s{1,2}(?:(?:know|have|use|learn|touch|bring|master) )?(?:it|them|that|those|either|any of (?:it|them|that"
+    r"|those))\b(?!\s{1,2}(?:is|are|you|we)\b)"
+)
+_LEADS_ON = re.compile(r"\s{1,2}(?:if|when|for|to (?:have|know|see|be)|knowing|having)\b")
+_INFINITIVES = (" to have", " to know", " to see", " to bring")
+_LEVEL_BEHIND = re.compile(r"[\s(:–-]{1,4}(expert|advanced|proficient|fluent|intermediate|working|basic|beginner)\b")
+_BEHIND = {"advanced": "proficient", "fluent": "proficient", "intermediate": "working", "beginner": "basic"}
+# What makes a cue a label: "Not required: SAS", "Not a must, but cool: R".
+_LABEL_END = re.compile(r"(?:,? [a-z]{2,12}){0,2}:")
 # How far behind a cue a parenthesis may open and still belong to it.
 _TO_BRACKET = 3
 
@@ -55,6 +65,11 @@ def judge(place: Place, base: Importance | None) -> list[Importance | None]:
     if acting:
         for span in clauses(place):
             _act(place, span, [cue for cue in acting if span[0] <= cue.start < span[1]], effects)
+    # "Vue instead of jQuery: we threw jQuery out": what is refused is not asked for by naming it again.
+    refused = {hit.skill for hit, found in zip(place.hits, effects, strict=True) if "none" in found and "preferred" not in found}
+    for hit, found in zip(place.hits, effects, strict=True):
+        if not found and hit.skill in refused:
+            found["none"] = 0
     return [_verdict(found, base) for found in effects]
 
 
@@ -72,6 +87,7 @@ def _verdict(effects: Mapping[str, int], base: Importance | None) -> Importance 
 def _act(place: Place, clause: tuple[int, int], acting: Sequence[CueAt], effects: list[dict[str, int]]) -> None:
     edge = clause[0]
     reached: list[int] = []
+    last: list[int] = []
     for number, cue in enumerate(acting):
         bracket = inside(place, cue.start)
         if bracket:
@@ -83,7 +99,12 @@ def _act(place: Place, clause: tuple[int, int], acting: Sequence[CueAt], effects
                 edge = cue.end
             elif not reached and cue.cue.direction != "forward" and _turns(place, clause, cue):
                 # "Rust is required, but can be learned": the cue speaks of what the clause before it spoke of.
-                reached = [i for i, hit in enumerate(place.hits) if hit.end <= clause[0] and effects[i]]
+                before = [i for i, hit in enumerate(place.hits) if hit.end <= clause[0]]
+                reached = [i for i in before if effects[i]] or (_backward(place, cue, before, False) if cue.cue.effect == "none" else [])
+            elif not reached and cue.cue.direction == "backward" and cue.cue.effect == "none":
+                # "Phoenix can be learned here, no experience needed": both speak of the same.
+                reached = last
+            last = reached
         for index in reached:
             hit = place.hits[index]
             distance = cue.start - hit.end if hit.end <= cue.start else hit.start - cue.end
@@ -100,8 +121,12 @@ def _turns(place: Place, clause: tuple[int, int], cue: CueAt) -> bool:
 def _outside(place: Place, cue: CueAt, edge: int, clause: tuple[int, int], following: int) -> list[int]:
     before = [i for i, hit in enumerate(place.hits) if edge <= hit.start and hit.end <= cue.start]
     direction = cue.cue.direction
-    if not before and place.low.startswith(":", cue.end):
+    if not before and _LABEL_END.match(place.low, cue.end):
         # A cue with a colon is a label, whatever it is elsewhere: "Not required: SAS".
+        direction = "forward"
+    leads = _LEADS_ON.match(place.low, cue.end) or place.low.endswith(_INFINITIVES, cue.start, cue.end)
+    if not before and direction == "backward" and leads:
+        # "It's a real bonus if you know Perl"
         direction = "forward"
     if direction == "both" and cue.cue.scope == "clause" and _OPENED.search(place.low, clause[0], cue.start):
         direction = "forward"
@@ -109,6 +134,9 @@ def _outside(place: Place, cue: CueAt, edge: int, clause: tuple[int, int], follo
         direction = "backward" if direction == "both" and before and _closes(place, cue) else "forward"
     if cue.cue.scope == "end" and direction == "forward" and not _opens(place, cue, clause):
         direction = "none"
+    if direction == "forward" and cue.cue.effect == "none" and _PRONOUN.match(place.low, cue.end):
+        # "We once used Cassandra, but you need not know it": the cue speaks of what was named.
+        return _backward(place, cue, [i for i, hit in enumerate(place.hits) if hit.end <= cue.start], False)
     if direction == "backward" or not before:
         # A list in parentheses right behind the cue belongs to what it names: tools helpful (Tableau, Looker).
         behind = [span for span in place.brackets if 0 < span[0] - cue.end <= _TO_BRACKET]
@@ -166,12 +194,13 @@ def _backward(place: Place, cue: CueAt, before: Sequence[int], governed: bool) -
     if not before:
         return []
     reached = [before[-1]]
-    closed = False
+    # "A, knowledge of B, as well as consulting experience are a plus": the list ends with something that is no name.
+    closed = re.search(r", (?:and|or|as well as) ", place.low[place.hits[before[-1]].end : cue.start]) is not None
     for index in reversed(before[:-1]):
         gap = _gap(place, index, reached[-1])
         words = re.findall(r"[a-z'-]+", gap)
         comma = "," in gap
-        conjunction = any(word in ("and", "or", "nor") for word in words) or "/" in gap or "&" in gap
+        conjunction = any(word in ("and", "or", "nor") for word in words) or "/" in gap or "&" in gap or "as well as" in gap
         if comma and not conjunction and (any(w in HEADS for w in words) and not closed):
             break
         if comma and words and words[0] in ("skills", "experience", "knowledge", "proficiency") and not conjunction:
@@ -189,6 +218,9 @@ def _forward(place: Place, cue: CueAt, after: Sequence[int]) -> Iterator[int]:
     """Yield the names a forward cue reaches, as far as its scope goes."""
     edge = cue.end
     scope = "list" if cue.cue.effect == "none" and cue.cue.scope == "clause" else cue.cue.scope
+    if place.low.startswith(":", cue.end):
+        # A label speaks for its line: "Won't need: Puppet, Chef".
+        scope = "clause"
     for number, index in enumerate(after):
         gap = place.low[edge : place.hits[index].start]
         words = re.findall(r"[a-z'-]+", gap)
@@ -240,9 +272,16 @@ def _in_bracket(place: Place, cue: CueAt, bracket: tuple[int, int]) -> list[int]
     if within:
         before = [i for i in within if place.hits[i].end <= cue.start]
         after = [i for i in within if place.hits[i].start >= cue.end]
-        if cue.cue.direction == "forward" or (cue.cue.direction == "both" and not before):
+        leads = not before and _LEADS_ON.match(place.low, cue.end) is not None
+        if cue.cue.direction == "forward" or leads or (cue.cue.direction == "both" and not before):
             return list(_forward(place, cue, after))
         return _backward(place, cue, before, False)
+    if (cue.cue.effect == "none" and cue.cue.scope == "direct") or place.low.startswith(("both", "all"), bracket[0]):
+        # Neither "Ruby (the language, not the gem)" nor "Java or Kotlin (both is a bonus)" speaks of what is before.
+        return []
+    if cue.cue.direction == "forward" and cue.cue.effect == "preferred" and place.low[cue.end : bracket[1]].strip(" .,"):
+        # "Data analysis (preferably in retail)": the wish is for what the taxonomy has no name for.
+        return []
     clause = next((span for span in clauses(place) if span[0] <= bracket[0] - 1 < span[1]), (place.start, place.end))
     previous = [i for i, hit in enumerate(place.hits) if clause[0] <= hit.start and hit.end <= bracket[0]]
     if not previous:
@@ -268,15 +307,17 @@ def speaks(place: Place, cue: CueAt) -> bool:
 
 def level_of(place: Place, hit: Hit) -> str | None:
     """Return how well a skill is to be mastered: expert, proficient, working or basic; None when it isn't said."""
+    behind = place.low[hit.end : hit.end + 28]
+    said = _LEVEL_BEHIND.match(behind)
+    if said and ("(" in said.group() or ":" in said.group()):
+        return _BEHIND.get(said.group(1), said.group(1))
     best: CueAt | None = None
     for cue in place.cues:
-        if cue.cue.effect == "level" and cue.end <= hit.start:
+        span = inside(place, cue.start)
+        if cue.cue.effect == "level" and cue.end <= hit.start and (span is None or span[0] <= hit.start < span[1]):
             between = place.low[cue.end : hit.start]
             if not re.search(r"[;.]|, (?:and )?(?:strong|knowledge|familiar|experience)", between) and len(between) < 90:
                 best = cue
     if best:
         return best.cue.value
-    behind = place.low[hit.end : hit.end + 28]
-    said = re.match(r"[\s(:–-]{1,4}(expert|advanced|proficient|fluent|intermediate|working|basic|beginner)\b", behind)
-    known = {"advanced": "proficient", "fluent": "proficient", "intermediate": "working", "beginner": "basic"}
-    return known.get(said.group(1), said.group(1)) if said else None
+    return _BEHIND.get(said.group(1), said.group(1)) if said else None

@@ -16,14 +16,21 @@ from gapscan.posting.demands import HEADS
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "zero": 0, "a": 1, "eighteen": 18, "several": 3, "half": 0.5,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "zero": 0, "a": 1, "eighteen": 18, "half a": 0.5, "a couple": 2, "a couple of": 2, "an": 1,
 }  # fmt: skip
 _NUMBER = r"\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|zero"
 _YEARS = re.compile(
-    rf"(?<![\w.,$£€#/])(?<!\w[-–])({_NUMBER})\s{{0,2}}(?:\(\d{{1,2}}\)\s?)?(?:\+|plus)?\s{{0,2}}"
+    rf"(?<![\w.,$£€#/])(?<!\w[-–])({_NUMBER}|half a|a couple(?: of)?|an?(?=\s{{1,2}}(?:full |solid |whole |good )?(?:years?"
+    rf"|decade)\b))\s{{0,2}}(?:\(\d{{1,2}}\)\s?)?(?:\+|[- ]?plus)?\s{{0,2}}"
     rf"(?:(?:-|–|—|to|or|and|through)\s{{0,2}}(?:{_NUMBER})\s{{0,2}}(?:\(\d{{1,2}}\)\s?)?\+?\s{{0,2}})?"
     r"(?:or more |or greater |or above |full |solid |consecutive |\+ )?-?\s{0,2}(years?|yrs?|months?"
-    r"|mos)(?![a-z])['’]?s?\.?['’]?"
+    r"|mos|decades?)(?![a-z])['’]?s?\.?['’]?"
+)
+# "5 years of experience, 3+ of them in Go", "at least 2 with Spark": once years were named, the unit may be left out.
+_ELLIPTIC = re.compile(
+    rf"(?:(?<![\w-])(?:at least|minimum(?: of)?|including|with|and|of which|of those|thereof|of them)[\s(]{{1,3}}|[,(]\s{{0,2}})"
+    rf"(?:at least |minimum )?({_NUMBER})\s?(\+)?\s{{0,2}}(?:of (?:which|those|them|these)\s{{1,2}})?"
+    r"(?:(?:spent|being|were|was) )?(?=(?:in|with|on|using)\s)"
 )
 # What stands behind a figure that is not experience asked for.
 _NOT_AFTER = re.compile(
@@ -33,7 +40,8 @@ _NOT_AFTER = re.compile(
     r"|extension|rolling"
     r"|ago\b|from now|growth|plan\b|anniversary|period|probation|lease|roadmap|strategy|vision|horizon|cycle|in a row"
     r"|running|straight"
-    r"|(?:after|following|since|prior to|post|before|post-)\b|of (?:service|growth|funding|history|success|leave|vesting|age"
+    r"|(?:after|following|since|prior to|post(?!-?\s?qual)|before|post-(?!-?qual))\b|of (?:service|growth|funding|history"
+    r"|success|leave|vesting|age"
     r"|innovation|runway|paid)\b"
     r"|vesting|rotation|placement|internship program|residency)"
 )
@@ -50,6 +58,8 @@ _OF_WORK = re.compile(
     r"\bas an?\b|(?:relevant|related|progressive(?:ly)?|industry|overall|total|post-?qualification) (?:work )?(?:experience"
     r"|exp\b)"
 )
+# "A year of Rust", but not "twice a year" and "a year ago".
+_ONE_YEAR = re.compile(r"\s{0,2}(?:of|or (?:more|two)|in|with|using|working|doing|building|experience|\+|plus)\b")
 # Years that make up for a degree are not asked of those who have one.
 _INSTEAD = re.compile(r"substitut|in lieu|in place of (?:a |the )?(?:degree|education)")
 _EXPERIENCE = re.compile(
@@ -83,9 +93,9 @@ def find(place: Place) -> list[Years]:
     Returns:
         In order; ``general`` when the figure speaks of experience as such.
     """
-    if "year" not in place.low[place.start : place.end] and not re.search(r"yr|month|\bmos\b", place.low[place.start : place.end]):
+    if "year" not in place.low[place.start : place.end] and not re.search(r"yr|month|\bmos\b|decade", place.low[place.start : place.end]):
         return []
-    matches = [m for m in _YEARS.finditer(place.low, place.start, place.end) if _is_experience(place, m)]
+    matches = _figures(place)
     found: list[Years] = []
     for number, match in enumerate(matches):
         end = matches[number + 1].start() if number + 1 < len(matches) else place.end
@@ -100,6 +110,18 @@ def find(place: Place) -> list[Years]:
         if reached or general:
             found.append(Years(value, tuple(reached), match.start(), bool(general)))
     return found
+
+
+def _figures(place: Place) -> list[re.Match[str]]:
+    """Return the figures of years in order, and those behind the first that leave the unit out."""
+    named = [m for m in _YEARS.finditer(place.low, place.start, place.end) if _is_experience(place, m)]
+    if not named:
+        return []
+    bare = [
+        m for m in _ELLIPTIC.finditer(place.low, named[0].end(), place.end)
+        if not any(n.start() < m.end() and m.start() < n.end() for n in named)
+    ]  # fmt: skip
+    return sorted([*named, *bare], key=lambda match: match.start(1))
 
 
 def _in_own_bracket(place: Place, match: re.Match[str]) -> bool:
@@ -117,11 +139,15 @@ def _labelled(place: Place, match: re.Match[str]) -> bool:
 def _value(match: re.Match[str]) -> float:
     said = match.group(1)
     number = float(_WORDS[said]) if said in _WORDS else float(said)
-    return round(number / 12, 2) if match.group(2).startswith("mo") else number
+    if (match.group(2) or "").startswith("decade"):
+        return number * 10
+    return round(number / 12, 2) if (match.group(2) or "").startswith("mo") else number
 
 
 def _is_experience(place: Place, match: re.Match[str]) -> bool:
     after = place.low[match.end() : min(place.end, match.end() + 40)]
+    if match.group(1) in ("a", "an") and not _ONE_YEAR.match(after):
+        return False
     before = place.low[max(place.start, match.start() - 40) : match.start()]
     if _NOT_AFTER.match(after) or _INSTEAD.search(place.low, match.end(), min(place.end, match.end() + 80)):
         return False
@@ -172,7 +198,9 @@ def _before(place: Place, match: re.Match[str], edge: int) -> list[int]:
     last = place.hits[candidates[-1]]
     gap = place.low[last.end : match.start()]
     if not re.fullmatch(
-        r"(?: (?:experience|exp|skills|programming|development))?\s{0,2}[-–:(,]?\s{0,2}\(?(?:at least|min(?:imum)?(?: of)?"
+        r"(?: (?:experience|exp|skills|programming|development))?(?: (?:in production|professionally|commercially|at work"
+        r"|daily))?\s{0,2}[-–:(,]?\s{0,2}\(?(?:for )?(?:at least"
+        r"|a?\s?min(?:imum)?(?: of)?|more than|over"
         r"|for)?\s{0,2}",
         gap,
     ):

@@ -10,17 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gapscan.posting.cues import Place
+from gapscan.posting.cues import Place, inside
+from gapscan.posting.demands import speaks
 from gapscan.posting.headings import Zone
+from gapscan.posting.languages import LANGUAGES
 from gapscan.records import Gate, Importance
 
-# The spoken languages that postings of five continents ask for.
-LANGUAGES = frozenset(
-    """english german french spanish italian portuguese dutch mandarin cantonese chinese japanese korean arabic hebrew russian
-    ukrainian polish czech slovak hungarian romanian bulgarian greek turkish swedish norwegian danish finnish icelandic estonian
-    latvian lithuanian croatian serbian slovenian hindi urdu bengali tamil telugu marathi punjabi gujarati malay indonesian thai
-    vietnamese tagalog filipino swahili afrikaans catalan basque welsh irish gaelic luxembourgish farsi persian""".split()
-)
 _LANGUAGE = "|".join(sorted(LANGUAGES))
 _SPEAKING = re.compile(
     rf"(?<![\w-])(?:(?:native|fluent|fluency|proficien(?:t|cy)|bilingual|conversational|business[- ]level|professional"
@@ -85,7 +80,7 @@ _RULES = (
         r"|electrical)[’']?s? licen[cs](?:es?|ure)(?! (?:agree|cost|fee|manage|key|model))|licen[cs]ed (?:professional"
         r"|engineer|nurse|physician|attorney|architect|pharmacist|electrician|psychologist|practitioner|in the state"
         r"|in good)|(?:certifications? and(?:/or)?|and/or) licen[cs]es|chartered (?:engineer|accountant|surveyor"
-        r"|psychologist|actuary|statistician))"),
+        r"|psychologist|actuary|statistician)|licen[cs]ed? to practi[sc]e)"),
     _rule("travel", "", "travel",
         r"(?:willing(?:ness)?|able|ability|available|availability|must|required?|expected|need(?:ed|s)?|prepared|some"
         r"|occasional|frequent|extensive|domestic|international|up to \d{1,3} ?%|\d{1,3} ?%)(?: \w{1,20}){0,3}? travel(?:ling|ing"
@@ -108,7 +103,9 @@ _RULES = (
     _rule("background check", "", "check|screen|investigation|drug|dbs|test",
         r"(?:must|required|able|ability|need|willing(?:ness)?|subject|contingent|conditional|pass|successful(?:ly)?"
         r"|satisfactory|undergo|complete)(?: \w{1,20}){0,8}? (?:background|criminal|credit|reference|dbs|drug"
-        r"|security) (?:record )?(?:check|screen(?:ing)?|investigation|test)s?|\bdbs check|drug (?:test"
+        r"|security) (?:record )?(?:check|screen(?:ing)?|investigation|test)s?|(?:background|criminal|credit|reference)"
+        r" (?:record )?(?:check|screening)s? (?:is |are |will be )?(?:required|mandatory|conducted|necessary|apply)|\bdbs check"
+        r"|drug (?:test"
         r"|screen)(?:ing)?\b"),
     _rule("age", "18", "18|21|eighteen|twenty",
         r"(?:at least|over|minimum age(?: of| is|:)?|must be) (?:18|21|eighteen"
@@ -199,7 +196,11 @@ def _importance(place: Place, start: int, end: int, base: Importance) -> Importa
     """Return what the nearest cue of the same clause says, else what the zone says."""
     best: tuple[int, Importance] | None = None
     for cue in place.cues:
-        if cue.cue.effect not in ("must", "preferred"):
+        if cue.cue.effect not in ("must", "preferred") or not speaks(place, cue):
+            continue
+        span = inside(place, cue.start)
+        if span and not span[0] - place.start - end <= 2:
+            # "English (fluent), Polish (nice to have)": what stands in parentheses speaks of what is right before them.
             continue
         gap = (cue.start - place.start - end) if cue.start - place.start >= end else (start - (cue.end - place.start))
         between = place.low[place.start + end : cue.start] if cue.start - place.start >= end else place.low[cue.end : place.start + start]

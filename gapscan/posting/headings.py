@@ -21,6 +21,20 @@ from gapscan.resources import data_path
 LONGEST = 9
 _TAIL = frozenset("include includes including the following as follows are is will below for this role position job a an you".split())
 _LEAD = frozenset("your our the key main some other additional further specific general and these".split())
+_FILLERS = frozenset("definitely really absolutely truly also just simply actually certainly probably hopefully always do does".split())
+# What headings that ask are made of.
+_NOUNS = frozenset(
+    """knowledge experience experiences skills skill education qualification qualifications requirements abilities ability training
+    expertise background competencies competences competency attributes certifications certification certificates licenses licences
+    credentials prerequisites skillset capabilities""".split()
+)
+_WISHED = frozenset("preferred desired desirable optional bonus favourable favorable advantageous beneficial".split())
+_NEEDED = frozenset("required minimum mandatory essential necessary basic must needed key core".split())
+_COMPOSING = _NOUNS | _WISHED | _NEEDED | frozenset(
+    """and or of the technical professional work relevant educational academic personal soft hard specific position job role candidate
+    applicant additional computer industry previous prior special other technology""".split()
+)
+_NEGATIONS = frozenset("not dont doesnt wont isnt never no".split())
 _SMALL = frozenset("a an and or of the for to in on with at by you your our we us from is it if ll re ve s as be".split())
 _ALONE_IN_TEXT = frozenset("qualifications requirements responsibilities benefits duties overview preferred required".split())
 # "What you will be doing" is a heading without capitals.
@@ -82,6 +96,14 @@ def within() -> Mapping[str, Zone]:
     return {r["word"]: Zone(r["zone"]) for r in map(json.loads, lines) if "word" in r}
 
 
+def _composed(words: Sequence[str]) -> Heading | None:
+    """Return the heading that plain words for what is asked make up: "knowledge experience", "desired technical skills"."""
+    if not _NOUNS.intersection(words) or any(word not in _COMPOSING for word in words) or words[-1] in ("and", "or", "of", "the"):
+        return None
+    wished = _WISHED.intersection(words) and not _NEEDED.intersection(words)
+    return Heading(Zone.PREFERRED if wished else Zone.REQUIREMENT, follows=not wished and not _NEEDED.intersection(words))
+
+
 def known(words: Sequence[str]) -> Heading | None:
     """Return the heading that words say, also with a filler before ("your") or behind ("include the following")."""
     table = headings()
@@ -89,6 +111,8 @@ def known(words: Sequence[str]) -> Heading | None:
     if found or not words:
         return found
     start, end = 0, len(words)
+    if len(words) > 1 and (found := _composed(words)):
+        return found
     while end > start + 1 and words[end - 1] in _TAIL:
         end -= 1
         if found := table.get(" ".join(words[start:end])):
@@ -97,11 +121,31 @@ def known(words: Sequence[str]) -> Heading | None:
         start += 1
         if found := table.get(" ".join(words[start:end])):
             return found
+    plain = [word for word in words if word not in _FILLERS]
+    if len(plain) < len(words):
+        return known(plain)
+    # "What we don't ask for" is the reverse of a heading that asks.
+    affirmed = [word for word in words if word not in _NEGATIONS]
+    if len(affirmed) < len(words) and (found := known(affirmed)) and found.zone in (Zone.REQUIREMENT, Zone.PREFERRED):
+        return Heading(Zone.COMPANY)
     if words[0] == "about" and len(words) <= _NAMED_HEADING:
         return Heading(Zone.COMPANY)
     # "Why you'll love working at Acme", "What we look for in an engineer"
-    for length in range(min(len(words) - 1, LONGEST), 2, -1):
-        if words[length] in _GOES_ON and (found := table.get(" ".join(words[:length]))):
+    for length in range(min(len(words) - 1, LONGEST), 1, -1):
+        found = table.get(" ".join(words[:length])) if words[length] in _GOES_ON else None
+        if found and not found.follows and (length > 2 or found.zone is Zone.COMPANY):
+            return found
+    return None
+
+
+def ending(words: Sequence[str]) -> Heading | None:
+    """Return the heading that asks and that a sentence with a colon ends with: "To feel at home with us you bring the following:"."""
+    end = len(words)
+    while end > 2 and words[end - 1] in _TAIL - {"you"}:
+        end -= 1
+    for start in range(max(1, end - LONGEST), end - 1):
+        found = headings().get(" ".join(words[start:end]))
+        if found and not found.loose and found.zone in (Zone.REQUIREMENT, Zone.PREFERRED):
             return found
     return None
 
@@ -155,7 +199,7 @@ def _heading_length(unit: Unit, words: Sequence[Word], first: int) -> int:
     table = headings()
     for length in range(min(LONGEST, len(words) - first), 0, -1):
         key = " ".join(word.text for word in words[first : first + length])
-        heading = table.get(key)
+        heading = table.get(key) or (_composed(key.split()) if length > 1 else None)
         if heading is None or heading.zone is Zone.OTHER:
             continue
         end = words[first + length - 1].end - unit.at

@@ -7,14 +7,16 @@ until the bullets under it end, and "The following are a plus:" speaks for them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from gapscan.posting import alternatives, demands, figures, gates, schooling, units, zones
+from gapscan.posting import alternatives, choices, classes, demands, figures, gates, schooling, units, zones
 from gapscan.posting.cues import Hit, Place
 from gapscan.posting.folding import Ask
-from gapscan.posting.gates import LANGUAGES
 from gapscan.posting.headings import Heading, Zone
+from gapscan.posting.languages import LANGUAGES
 from gapscan.posting.scene import Posting
 from gapscan.posting.zones import ASKING
 from gapscan.records import DegreeLevel, Gate, Importance, SkillId, SkillKind
@@ -25,10 +27,18 @@ _BASE = {
     Zone.RESPONSIBILITY: Importance.MENTIONED,
     Zone.OTHER: Importance.MENTIONED,
 }
-# General words that are classes of tools and nothing that a person could be asked to know by itself.
-_BARE_CLASSES = frozenset(("programming", "scripting", "database-management-systems", "office-productivity", "operating-systems-concepts"))
 _BELOW = (DegreeLevel.SECONDARY, DegreeLevel.ASSOCIATE)
 _DEMANDING = frozenset(("must", "preferred", "none", "ignore", "learn"))
+_ANSWERS = re.compile(
+    r"(?:This|That|It|These|Those|They|Both|Neither)(?:[’'](?:s|re))? (?!role|position|job|team|includes|means)|(?:Not |Strictly |Highly )?"
+    r"(?:[Rr]equired|[Pp]referred|[Dd]esirable|[Nn]eeded|[Ee]ssential|[Oo]ptional|[Mm]andatory)\b|(?:A (?:big |huge "
+    r"|real )?(?:plus|bonus|must)"
+    r"|Nice to have|Not a must)\b"
+)
+_EITHER = re.compile(
+    r"[\s,(]{0,3}(?:(?:is )?(?:preferred|preferably|ideally|desired"
+    r"|favou?red)[\s,)]{1,3})?or[\s,(]{1,3}(?:preferably|ideally)?[\s,)]{0,3}"
+)
 # "Willing to learn Scala" asks for Scala; "willing to learn" alone asks for the trait.
 _OBJECT = 30
 
@@ -91,7 +101,7 @@ def _read_unit(posting: Posting, index: int, found: Findings, waiting: _Open | N
         if base is None and not label.is_heading:
             found.gates += [gate for gate, _ in _gates(posting, index, posting.places[index], Importance.MUST)]
         return opened or waiting
-    place = _content(posting.places[index], unit, label)
+    place = _answered(posting, index, _content(posting.places[index], unit, label))
     gated = _gates(posting, index, place, base if label.zone in ASKING else Importance.MUST)
     found.gates += [gate for gate, _ in gated]
     # "Right to work", "driving licence": a condition is reported beside the score, so it is no skill as well.
@@ -100,9 +110,11 @@ def _read_unit(posting: Posting, index: int, found: Findings, waiting: _Open | N
     hits = [hit for hit in hits if not _is_cue(hit, place, soft=posting.known.kind(hit.skill) is SkillKind.SOFT)]
     # A list of demands settles what "R" or "SAS" means, but not whether "professional experience" asks for a trait.
     trusted = label.zone in ASKING
+    if not (trusted and label.under):
+        hits = [hit for hit in hits if hit.text not in posting.employers]
     hits = [hit for hit in hits if not hit.uncertain or (trusted and posting.known.kind(hit.skill) is not SkillKind.SOFT)]
     place = place._replace(hits=hits)
-    importances = demands.judge(place, base)
+    importances = _levelled(place, _judged(posting, place, base))
     found.refused |= {hit.skill for hit, importance in zip(hits, importances, strict=True) if importance is None}
     years = _read_years(posting, index, place, importances, found)
     if waiting:
@@ -110,6 +122,23 @@ def _read_unit(posting: Posting, index: int, found: Findings, waiting: _Open | N
         return waiting
     _ask(posting, index, place, importances, years, found)
     return opened
+
+
+def _judged(posting: Posting, place: Place, base: Importance) -> list[Importance | None]:
+    """Say how much each name is asked for; what is said of a certificate is not said of the names beside it."""
+    named = [posting.certificate(seen) for seen in posting.certificates if place.start <= seen.start < place.end]
+    hits = sorted([*place.hits, *named])
+    told = demands.judge(place._replace(hits=hits), base)
+    return [importance for hit, importance in zip(hits, told, strict=True) if hit.skill]
+
+
+def _levelled(place: Place, importances: list[Importance | None]) -> list[Importance | None]:
+    """Lift the favourite of two alternatives to the other's level: "AWS (preferred) or Azure" asks for either."""
+    for index, (first, second) in enumerate(pairwise(place.hits)):
+        pair = {importances[index], importances[index + 1]}
+        if pair == {Importance.MUST, Importance.PREFERRED} and _EITHER.fullmatch(place.low, first.end, second.start):
+            importances[index] = importances[index + 1] = Importance.MUST
+    return importances
 
 
 def _gates(posting: Posting, index: int, place: Place, base: Importance) -> list[tuple[Gate, tuple[int, int]]]:
@@ -153,11 +182,25 @@ def _base(posting: Posting, index: int, found: Findings) -> Importance | None:
     if base is None and label.zone in _perhaps(label.under) and _wishes(posting.places[index], posting):
         return Importance.MENTIONED
     place = posting.places[index]
-    if base and not place.hits and unit.text.rstrip().endswith(":") and place.cues:
+    if base and not label.is_heading and not place.hits and unit.text.rstrip().endswith(":") and place.cues:
         importance = demands.judge(place._replace(hits=[Hit(place.end - 1, place.end, SkillId(""), "")]), base)[0]
         if importance is not base:
             found.listing = (zones.Listing(label.zone, unit, zones.is_nested(posting.layout, index)), importance)
     return base
+
+
+def _answered(posting: Posting, index: int, place: Place) -> Place:
+    """Return a unit with the next sentence when that one only speaks of it: "Phoenix? You can learn that here."."""
+    following = posting.layout.units[index + 1 : index + 2]
+    if not place.hits or not following or following[0].opens or posting.places[index + 1].hits:
+        return place
+    said = posting.layout.units[index].text.rstrip()
+    if posting.labels[index + 1].is_heading or not said.endswith((".", "!", "?")):
+        return place
+    if not (said.endswith("?") or _ANSWERS.match(following[0].text)):
+        return place
+    after = posting.places[index + 1]
+    return place._replace(end=after.end, cues=[*place.cues, *after.cues], words=[*place.words, *after.words])
 
 
 def _content(place: Place, unit: units.Unit, label: zones.Labelled) -> Place:
@@ -182,7 +225,7 @@ def _opens(posting: Posting, index: int, base: Importance | None) -> _Open | Non
     text = unit.text.rstrip()
     if not text.endswith(":") or index + 1 >= len(posting.places):
         return None
-    count = alternatives.choice_before(posting.low, place.start, place.start + len(text))
+    count = choices.before(posting.low, place.start, place.start + len(text))
     if not count:
         return None
     importances = demands.judge(place._replace(hits=[Hit(place.end - 1, place.end, SkillId(""), "")]), base)
@@ -244,14 +287,16 @@ def _read_years(posting: Posting, index: int, place: Place, importances: Sequenc
     for years in figures.find(place):
         # Years in a field of work are years of work; years with one tool are not.
         field_of_work = bool(years.hits) and posting.is_method(place.hits[years.hits[0]].skill)
+        wanted = importances[years.hits[0]] if years.hits else Importance.MUST
+        if wanted is Importance.PREFERRED and zone is Zone.REQUIREMENT and not _is_wish(place, years._replace(hits=())):
+            # "Two to four years of similar work, ideally in shipping": the years are asked for, the field is a wish.
+            wanted, years = Importance.MUST, years._replace(hits=(), general=True)
         for i in years.hits:
             asked.setdefault(i, years.value)
-        wanted = importances[years.hits[0]] if years.hits else Importance.MUST
         preferred = zone is Zone.PREFERRED or wanted in (None, Importance.PREFERRED)
         stated = zone in ASKING or "experience" in posting.low[place.start : place.end]
         if first and (years.general or field_of_work) and not preferred and stated and not _is_wish(place, years):
             found.years.append((years.value, index))
-            first = False
     return asked
 
 
@@ -276,8 +321,11 @@ def _ask(
     reading = alternatives.read(place, importances, methods)
     quote, line = posting.quote(index), posting.line(index)
     for group in reading.groups:
-        members = [i for i in group.members if not _is_other_class(posting, place, i, group)]
-        if len(members) == 1 and _is_bare_class(place, members[0], reading.classes):
+        members = [i for i in group.members if not classes.is_other_class(posting, place, i, group)]
+        alone = members[0] if len(members) == 1 else None
+        if alone is not None and (
+            classes.is_bare_class(place, alone, reading.classes) or classes.is_told(posting, place, alone, reading)
+        ):
             continue
         best = min((importances[i] for i in members if importances[i]), key=tuple(Importance).index, default=None)
         if best is None:
@@ -286,7 +334,7 @@ def _ask(
         asked = [years[i] for i in members if i in years]
         if asked and best is Importance.MENTIONED:
             best = Importance.MUST
-        general = len(members) == 1 and members[0] in reading.classes | reading.fields
+        general = len(members) == 1 and members[0] in reading.under
         if best is Importance.MENTIONED:
             found.asks += [Ask((s,), 1, best, (n,), "", quote, line) for s, n in skills.items()]
             continue
@@ -304,22 +352,3 @@ def _ask(
                 general=general,
             )
         )
-
-
-def _is_bare_class(place: Place, index: int, classes: Collection[int]) -> bool:
-    """Tell whether a name only says what kind of tool is meant: "a scripting language, preferably Python"."""
-    hit = place.hits[index]
-    if hit.skill not in _BARE_CLASSES:
-        return False
-    others = any(other.skill not in _BARE_CLASSES for other in place.hits)
-    return index in classes or (others and hit.text.lower().endswith(("language", "languages")))
-
-
-def _is_other_class(posting: Posting, place: Place, index: int, group: alternatives.Group) -> bool:
-    """Tell whether a member is only the class the others belong to: "Python or another programming language"."""
-    hit = place.hits[index]
-    named_class = alternatives.ends_like_class(hit.text.lower() + posting.low[hit.end : hit.end + 14])
-    if len(group.members) < 2 or not (posting.is_method(hit.skill) or named_class):
-        return False
-    before = posting.low[max(place.start, hit.start - 12) : hit.start].split()
-    return bool(before) and before[-1] in ("other", "another", "similar", "equivalent", "comparable", "related")

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from gapscan import matching
+from gapscan import certifications, matching
 from gapscan.errors import NoRequirementsError
 from gapscan.posting import cues, gates, headings, units, zones
 from gapscan.posting.cues import CueAt, Hit, Place
+from gapscan.posting.languages import LANGUAGES
 from gapscan.records import Document, SkillId, SkillKind
 from gapscan.taxonomy import Taxonomy
 
@@ -23,13 +24,24 @@ _ASKED_BEFORE = re.compile(
     r"(?:\n\n|^|(?:experience|knowledge|years?|proficien\w{1,4}|fluen\w{1,3}|expert\w{0,4}|skill\w{0,4}|familiar\w{0,4}"
     r"|understanding"
     r"|background|command|competen\w{1,3}|skilled|versed|experienced|using|working)(?: (?:in|with|of|using))?"
-    r"|(?:in|with|of|using|like|as|e\.g\.|either|one of|strong|good|solid|must know|know|knows)|[,/(:])[ ]?$"
+    r"|(?:in|with|of|using|like|as|e\.g\.|either|one of|strong|good|solid|must know|know|knows)|[,/(:&]|\b(?:and|or))[ ]?$"
 )
 _ASKED_AFTER = re.compile(
     r"(?:\s{0,3}$|\n|[.,;:/)(]|\s{1,3}\("
     r"|\s{1,3}(?:and|or|is|are|experience|skills|programming|developer|engineer|required|preferred|a plus|for (?:data"
     r"|stat\w{0,20}))\b)"
 )
+# Who is hiring: "Oracle is looking for", "Join Snowflake!", "at Databricks, we"; the name of a tool is the company's there.
+_EMPLOYER = re.compile(
+    r"\b([A-Z][\w&.+-]{1,30}(?: [A-Z][\w&.+-]{1,30}){0,2})(?:,? (?:(?:is|are) (?:hiring|looking for|seeking|recruiting|growing|expanding"
+    r"|headquartered|based in|proud to|an equal|committed to|the (?:world|leading|global|largest)|a (?:leading|global|fast|world|public))"
+    r"|headquartered|wants you|was founded|has been (?:building|helping|serving)|offers (?:you|competitive))|,? (?:Inc|Ltd"
+    r"|LLC|GmbH|Corp|plc)\b)"
+    r"|\b(?:[Jj]oin|[Ww]ork(?:ing)? (?:at|for)|[Cc]areers? at|[Ll]ife at|[Hh]ere at|[Aa]bout"
+    r"|[Aa]t) ([A-Z][\w&.+-]{1,30})(?:[!.,]? (?:we|and|as|to|you)\b|!|:|\n|$)"
+)
+_ISSUER = re.compile(r"\w{2,20} \(")
+_PERSON = re.compile(r"(?:, who\b|[’']s team\b)")
 _Found = TypeVar("_Found", Hit, CueAt)
 
 
@@ -44,6 +56,8 @@ class Posting:
     places: Sequence[Place]
     labels: Sequence[zones.Labelled]
     rules: Sequence[gates.Rule]
+    employers: frozenset[str]
+    certificates: Sequence[certifications.Sighting]
 
     def quote(self, index: int) -> str:
         """Return the words of a unit, to be shown."""
@@ -53,6 +67,11 @@ class Posting:
     def line(self, index: int) -> int:
         """Return the line of the posting that a unit begins in, counted from 1."""
         return self.layout.units[index].line
+
+    def certificate(self, seen: certifications.Sighting) -> Hit:
+        """Return a certificate as the rules look at names: without the issuer that its parenthesis follows."""
+        apart = _ISSUER.match(seen.text)
+        return Hit(seen.start + (apart.end() if apart else 0), seen.end, SkillId(""), seen.text)
 
     def is_method(self, skill: SkillId) -> bool:
         """Tell whether a skill is a field or technique rather than a product."""
@@ -74,30 +93,44 @@ def lay_out(document: Document, known: Taxonomy) -> Posting:
     if not layout.units:
         raise NoRequirementsError(document.source.name, "it holds no text", code="E-NOREQ")
     low = layout.low
-    hits = _by_unit(layout, _hits(layout, document, known))
+    laid = Document(layout.text, document.source)
+    certificates = certifications.locate(laid)
+    found = _hits(laid, known)
+    # The name of a certificate asks for the certificate alone: "AWS Certified Machine Learning" is no demand of machine learning.
+    # Credentials that are asked for as a skill is ("CISSP or CISM") are both.
+    found = [hit for hit in found if not any(_is_part(hit, seen, low, known) for seen in certificates)]
+    hits = _by_unit(layout, found)
     told = _by_unit(layout, cues.find(layout))
     places = []
     for index, unit in enumerate(layout.units):
         end = unit.at + len(unit.text)
         brackets = cues.brackets_of(low, unit.at, end)
         places.append(Place(unit.at, end, low, hits[index], told[index], words[index], brackets))
-    labels = zones.label(layout, words, [len(slot) for slot in hits])
-    return Posting(document, known, layout, low, places, labels, gates.rules_for(low))
+    labels = zones.label(layout, words, [len(slot) for slot in hits], told)
+    employers = frozenset(name for match in _EMPLOYER.finditer(layout.text) for name in match.groups() if name)
+    return Posting(document, known, layout, low, places, labels, gates.rules_for(low), employers, certificates)
 
 
-def _hits(layout: units.Layout, document: Document, known: Taxonomy) -> list[Hit]:
+def _is_part(hit: Hit, seen: certifications.Sighting, low: str, known: Taxonomy) -> bool:
+    """Tell whether a name is part of a certificate's; in "Snowflake (SnowPro Core)" the issuer stands apart and is asked for."""
+    issuer = hit.start == seen.start and low.startswith(" (", hit.end)
+    whole = hit.start <= seen.start and seen.end <= hit.end and known.kind(hit.skill) is SkillKind.DOMAIN
+    return seen.start < hit.end and hit.start < seen.end and not issuer and not whole
+
+
+def _hits(laid: Document, known: Taxonomy) -> list[Hit]:
     """Find the names in a posting; those whose sense is unclear, or denied, are marked for a second look."""
-    matches = matching.find(Document(layout.text, document.source), known)
+    matches = matching.find(laid, known)
     found = [
         Hit(m.span.start, m.span.end, m.skill, m.text, m.stance.value == "uncertain")
         for m in matches.mentions
-        if m.skill not in gates.LANGUAGES
+        if m.skill not in LANGUAGES and not _PERSON.match(laid.text, m.span.end)
     ]
-    doubtful = [r for r in matches.refusals if _is_asked(layout.text, r.span.start, r.span.end)]
+    doubtful = [r for r in matches.refusals if _is_asked(laid.text, r.span.start, r.span.end)]
     found += [
         Hit(r.span.start, r.span.end, r.skill, r.text, True)
         for r in doubtful
-        if r.skill not in gates.LANGUAGES and (r.text[:1].isupper() or r.text == known.name(r.skill))
+        if r.skill not in LANGUAGES and (r.text[:1].isupper() or r.text == known.name(r.skill))
     ]
     return sorted(found)
 

@@ -28,15 +28,17 @@ _LEVELS: tuple[tuple[DegreeLevel, re.Pattern[str]], ...] = (
             r"(?<![\w])(?:master(?:[’']?s|s[’'])(?!\s?(?:of (?:your|their|the)|in command))|masters|master(?= of| degree"
             r"| level|/|-level| or ph| in (?:comp|data|stat|math|eng|econ))|m\.?sc\b\.?|m\.s\.?(?= |,|/|$|\))|m\.?eng\b"
             r"|m\.?tech\b|m\.a\.(?= |,|/)"
-            r"|mba\b|mca\b|(?:graduate|advanced|postgraduate|post-graduate|higher) degrees?|graduate level degree|ms degree)"
+            r"|mba\b|mca\b|msn\b|(?:graduate|advanced|postgrad(?:uate)?|post-grad(?:uate)?|higher) (?:degrees?|education)"
+            r"|graduate level degree|ms degree)"
         ),
     ),
     (
         DegreeLevel.BACHELOR,
         re.compile(
             r"(?<![\w])(?:bachelor(?:[’']?s|s[’'])?|baccalaureate|b\.?sc\b\.?|b\.s\.?(?= |,|/|$|\))|b\.a\.?(?= |,|/|$|\))"
-            r"|b\.?eng\b|b\.?tech\b|b\.e\.(?= |,|/)|bca\b|undergraduate degree"
-            r"|(?:4|four)[ -]years? (?:college |university )?degree|college degree|university degree|honou?rs degree"
+            r"|b\.?eng\b|b\.?tech\b|b\.e\.(?= |,|/)|bca\b|bsn\b|undergraduate degree"
+            r"|(?:4|four)[ -]years? (?:(?:college |university )?degree|college\b|university\b)|college degree|university degree"
+            r"|honou?rs degree"
             r"|first degree|degree[ -](?:educated|level)"
             r"|(?:engineering|technical|science|stem|relevant|quantitative|business|cs|computer science|university"
             r"|accredited|college|numerate|scientific|statistics|mathematics) degree|university graduate|college graduate"
@@ -57,10 +59,15 @@ _SHORT = re.compile(
     r"|an )?(?:b\.?s|b\.?a|m\.?s|m\.?a|b\.?e|b\.?tech|mba|ph\.?d|master|bachelor|higher|equivalent|\d|advanced|above)"
     r"|\s{1,2}(?:degree|in (?!the\b|our\b|your\b)|required|preferred|with \d|from an?|\()|\s{0,2}$|\s{0,2}[.;,)])"
 )
+_PRODUCT = re.compile(
+    r"\s(?:degrees|programs|programmes)\b(?!,? (?:in\b|or\b|are (?:required|preferred|desir)|required|preferred"
+    r"|with\b|from\b|and))"
+)
+_MORE = re.compile(r",\s?(?:or |and )?(?:b\.?s|b\.?a|m\.?s|m\.?a|m\.?tech|mba|ph\.?d|master)")
 _SHORT_AFTER = re.compile(r"(?:ph\.?d\.?|b\.?s\.?|b\.?a\.?|m\.?s\.?|b\.?e\.?|bachelor[’']?s|or|/)\s{0,2}(?:/|or|,|&|and)?\s{0,2}$")
 _OF_DEGREE = re.compile(
     r"degree|diploma|educat|graduat|bachelor|master|ph\.?d|qualif|b\.?s\.?c?\b|m\.?s\.?c?\b|b\.?a\b|\bstem\b|background in"
-    r"|major|minor|university|college|school|\bged\b|b\.?tech|m\.?tech|b\.?e\.|2:[12]\b|mba|mca\b|bca\b|gcse|a[ -]level"
+    r"|major|minor|university|college|school|\bged\b|b\.?tech|m\.?tech|b\.?e\.|2:[12]\b|mba|mca\b|bca\b|msn\b|bsn\b|gcse|a[ -]level"
     r"|doctora|hnd"
 )
 _BARE = re.compile(
@@ -83,11 +90,14 @@ _EQUIVALENT = re.compile(
     r"|equally )(?:\w{1,20} ){0,2}experience|or (?:have |you've |you have )?(?:taught yourself|self[- ]taught)"
     r"|or (?:a )?(?:coding |programming )?bootcamp"
     r"|/equivalent|or no degree|no degree (?:with|w/)|(?:portfolio|experience) (?:can|may|will) (?:replace|substitute|count)"
-    r"|or experience\b|equivalent[).,;]?\s{0,2}$"
+    r"|or (?:demonstrated|proven|comparable) (?:competence|ability|skills|track record)|or the experience\b|or qualified by experience"
+    r"|or able to (?:show|demonstrate)|or experience\b|equivalent[).,;]?\s{0,2}$"
 )
 _NO_DEGREE = re.compile(
     r"(?:no|without an?|don[’']?t need an?|do not need an?|not require an?|doesn[’']?t require an?"
-    r"|not need an?) (?:\w{1,20} ){0,2}(?:degree|diploma)|(?:degree|diploma|phd|ph\.d\.?|master[’']?s)(?: \w{1,20}){0,3} (?:is "
+    r"|not need an?) (?:[\w’']{1,20} ){0,2}(?:degree|diploma|ph\.?d|doctorate|master|bachelor|bsc|msc)|(?:degree"
+    r"|diploma)s? (?:is |are )?optional|(?:degree|diploma|ph\.?d\.?|doctorate|mba|msc|bsc|master[’']?s"
+    r"|bachelor[’']?s)(?: \w{1,20}){0,3} (?:is "
     r"|are )?(?:not|isn[’']t|n[’']t) (?:required|necessary|needed|essential|a requirement|mandatory|a must)"
 )
 _FIELDS_END = re.compile(
@@ -98,19 +108,25 @@ _FIELDS_END = re.compile(
     r"|\b(?:with|plus|and (?:at least|a minimum|\d|one|two|three|four|five|six|experience|strong|proven|minimum|solid"
     r"|relevant|hands|\w{1,20} (?:\([0-9]{1,2}\) )?(?:or more )?years?)|required|preferred|desired|desirable|from|or (?:at least|\d"
     r"|equivalent|relevant|significant|proven|higher|have|you|experience|bootcamp|self)|at least|minimum|including|who"
-    r"|experience|a plus|ideally|is|are|would|will|along|combined|years?|but|though|while|coupled|together|;|\.\s|–|—| - )\b"
+    r"|experience|a plus|ideally|is|are|would|will|along|combined|years?|but|though|while|coupled|together|right to"
+    r"|eligib\w{2,6}|permission|authori[sz]\w{2,8}|work permit|(?:driving )?licen[cs]e|clearance|fluen\w{1,3}"
+    r"|willing\w{0,4}|ability|able to|;|\.\s|–|—| - )\b"
     r"|[;.]\s|\)$"
 )
 _RELATED = re.compile(r"any |related|relevant|similar|equivalent|comparable|other|another|allied|quantitative|technical")
 _IN = re.compile(
     r"(?:degrees?|diploma|bachelor[’']?s?|master[’']?s?|ph\.?d\.?|b\.?sc?\.?|m\.?sc?\.?|b\.?a\.?|m\.?a\.?|b\.?tech|m\.?tech"
     r"|b\.e\.|b\.?eng|doctorate|education|graduate|qualification|qualified|background|major(?:ing)?|coursework|baccalaureate"
-    r"|\)|equivalent|mba|level|study|studies|obtained[^.;]{0,50}|preferably|ideally|higher"
+    r"|\)|equivalent|mba|level|study|programmes?|programs?|studies|obtained[^.;]{0,50}|preferably|ideally|higher"
     r"|equivalent (?:\w{1,20} )?experience\)?)[\s,]{0,3}(?:\([^)]{1,30}\) )?(?:degrees? )?(?:required |preferred |preferably "
     r"|ideally |desired |obtained [^.;]{1,50}? |or higher |or above |or equivalent |or (?:master[’']?s?"
     r"|ph\.?d\.?) (?:degree )?|holder |educated )?(?:in|within|of) (?!the (?!(?:social|life|natural|physical|computer"
     r"|mathematical|behaviou?ral|health|applied|following|field|area|sciences?)\b)|your\b|our\b|lieu|command|place|all\b"
     r"|which|this\b|these\b|experience|working|work\b|relevant work|industry\b)(?:an? |one of |either |any )?"
+    r"|(?:analytical|quantitative|technical|related|relevant|scientific|numerate|similar|stem|business|engineering)(?: or \w{1,20})?"
+    r" (?:field|discipline|subject|area|major|degree)s?(?: of study)?[\s,]{0,2}(?:\(\s?(?:such as |e\.g\.?,? |i\.e\.?,? "
+    r"|like )?|such as |like |including "
+    r"|e\.g\.?,? |i\.e\.?,? )|degrees?\s?(?::|-|–)\s"
 )
 # "Master's or higher degree in": the bare word belongs to the level before it.
 _NEAR_LEVEL = 40
@@ -178,7 +194,7 @@ def _levels(low: str) -> list[tuple[DegreeLevel, int, int]]:
     for match in _SHORT.finditer(low):
         name = match.group(1).replace(".", "")
         before = low[max(0, match.start() - 14) : match.start()]
-        stands = match.end() >= len(low) or low[match.end() : match.end() + 1] in ".;,)"
+        stands = match.end() >= len(low) or (low[match.end() : match.end() + 1] in ".;,)" and not _MORE.match(low, match.end()))
         if stands and not _SHORT_AFTER.search(before):
             continue
         if name in ("ma", "be") and re.search(r"[a-z], $|\b(?:to|will|can|must|should|not|may|would|could)\s$", before):
@@ -188,6 +204,8 @@ def _levels(low: str) -> list[tuple[DegreeLevel, int, int]]:
         near = [end for _, end, _ in found if 0 <= bare.start() - end < _NEAR_LEVEL]
         if "degree" in bare.group() and not near and not any(start <= bare.start() < end for start, end, _ in found):
             found.append((bare.start(), bare.end(), DegreeLevel.BACHELOR))
+    # "Masters degrees are what we offer": several degrees are a product.
+    found = [entry for entry in found if not _PRODUCT.match(low, entry[1])]
     kept: list[tuple[DegreeLevel, int, int]] = []
     for start, end, level in sorted(found, key=lambda entry: (entry[0], -entry[1])):
         if not kept or start >= kept[-1][2]:

@@ -1,4 +1,4 @@
-"""schema.org JobPosting in a page's JSON-LD → the posting as plain text with headings.
+"""schema.org JobPosting in a page's JSON-LD, or a row of a CSV → the posting as plain text with headings.
 
 Job boards write the whole posting into a script for search engines, often cleaner than the page around it. The fields
 become sections whose headings the zones know; HTML inside them becomes lines.
@@ -6,6 +6,8 @@ become sections whose headings the zones know; HTML inside them becomes lines.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -36,6 +38,17 @@ _FIELDS = (
     ("jobBenefits", "Benefits"),
     ("incentiveCompensation", "Compensation"),
 )
+# The columns of a CSV of postings, by the headings their text is given; the first is the title.
+_COLUMNS = (
+    (("title", "job title", "jobtitle", "position", "role", "job"), None),
+    (("description", "job description", "jobdescription", "text", "posting", "body", "content", "details"), ""),
+    (("responsibilities", "duties", "tasks"), "Responsibilities"),
+    (("requirements", "qualifications", "required qualifications", "minimum qualifications"), "Requirements"),
+    (("skills", "required skills", "key skills"), "Required skills"),
+    (("preferred qualifications", "preferred", "nice to have", "desirable"), "Preferred qualifications"),
+    (("education",), "Education"),
+    (("benefits", "perks"), "Benefits"),
+)
 _DEGREES = {
     "high school": "High school diploma", "associate degree": "Associate's degree", "bachelor degree": "Bachelor's degree",
     "professional certificate": "Professional certificate", "postgraduate degree": "Master's degree",
@@ -59,6 +72,22 @@ def from_html(data: bytes) -> str | None:
             if text:
                 return text
     return None
+
+
+def from_csv(text: str) -> str | None:
+    """Return the posting in the first row of a CSV, as plain text; None when its header names no column that could hold one."""
+    try:
+        rows = list(islice(csv.DictReader(io.StringIO(text)), 1))
+    except csv.Error:
+        return None
+    found = {" ".join(str(name).lower().replace("_", " ").split()): cell for name, cell in (rows[0] if rows else {}).items()}
+    parts: list[str] = []
+    for names, heading in _COLUMNS:
+        body = _plain(_said(next((found[name] for name in names if found.get(name)), "")))
+        if body:
+            parts.append(f"{heading}:\n{body}" if heading else body)
+    asked = {name for names, heading in _COLUMNS[1:] for name in names}
+    return "\n\n".join(parts) + "\n" if asked & found.keys() and parts else None
 
 
 def _scripts(data: bytes) -> Iterator[bytes]:

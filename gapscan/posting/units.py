@@ -26,8 +26,9 @@ _WRAPPED_FROM = 55
 _BULLET = re.compile(r"[ \t]{0,40}(?:[•*▪◦‣·►✓✔➢○●■□–—o-]|\(?(?:\d{1,2}|[a-hA-H])[.)]|#{1,6})[ \t]{1,20}(?=\S)")
 _INLINE_BULLET = re.compile(r"[ \t]{0,3}[•▪◦‣●■►✓✔➢][ \t]{0,3}(?=\S)|(?<=[.:;\w)])[ \t]{0,3}[*·][ \t]{0,3}(?=[A-Z0-9])")
 _INLINE_QUOTE = re.compile(r"[ ]{1,4}\"[ ]{1,3}(?=[A-Z])")
-_INLINE_DASH = re.compile(r"(?<=[a-z).:;!?])[ ]{0,3}[-–—][ ](?=[A-Z0-9])")
+_INLINE_DASH = re.compile(r"(?<=[a-z).:;!?])(?:[ ]{0,3}[-–—][ ](?=[A-Z0-9])|[ ]{1,3}[-–](?=[A-Z][a-z]{2})|-(?=[A-Z][a-z]{2}))")
 _INLINE_NUMBER = re.compile(r"(?<=[a-z).:;])[ ]{0,3}(?=\d{1,2}[.)] [A-Z])")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,200})(?<=\S)\1")
 _MARKS = " \t\n*•·▪◦‣●■►✓✔➢"
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]{0,2}[ \t]{1,20}(?=[\"'“(\[]?[A-Z0-9•])")
 _LAST_WORD = re.compile(r"[A-Za-z.]{1,12}$")
@@ -163,6 +164,9 @@ def recut(layout: Layout, document: Document, cuts: dict[int, list[int]]) -> Lay
 
 def _visible(document: Document) -> str:
     text = document.text[:MAX_CHARACTERS].replace("\r", " ").replace("\u2028", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    if "**" in text or "__" in text:
+        # "**Nice to have**" is a heading in bold, no bullet; the marks become blanks, so that nothing moves.
+        text = _BOLD.sub(lambda bold: f"  {bold.group(2)}  ", text)
     if not document.hidden:
         return text
     seen: list[str] = []
@@ -191,7 +195,8 @@ def _lines(text: str) -> Iterator[_Piece]:
             if pending:
                 yield pending
             mark = _BULLET.match(raw)
-            pending = _Piece(start + (mark.end() if mark else 0), end, block, True, True, mark is not None, _indent(raw))
+            bullet = mark is not None and "#" not in mark.group()
+            pending = _Piece(start + (mark.end() if mark else 0), end, block, True, True, bullet, _indent(raw))
         start = end + 1
     if pending:
         yield pending
@@ -224,7 +229,8 @@ def _cut(text: str, line: _Piece, lost: bool) -> Iterator[_Piece]:
     if "•" in body or "*" in body or "·" in body or any(mark in body for mark in "▪◦‣●■►✓✔➢"):
         cuts.update(match.end() for match in _INLINE_BULLET.finditer(body))
     if len(body) > _LONG_LINE:
-        dashes = [match.end() for match in _INLINE_DASH.finditer(body)]
+        # A dash that is glued to both sides may be a hyphen, unless a bullet begins behind it: "SQL-Familiar with".
+        dashes = [m.end() for m in _INLINE_DASH.finditer(body) if len(m.group()) > 1 or breaks.opens_bullet(body, m.end())]
         if len(dashes) > 2:
             cuts.update(dashes)
         numbers = [match.end() for match in _INLINE_NUMBER.finditer(body)]
@@ -270,7 +276,8 @@ def _sentence_ends(body: str) -> Iterator[int]:
         word = _LAST_WORD.search(body[max(0, match.start() - 12) : match.start()])
         last = word.group().lower() if word else ""
         before = body[max(0, match.start() - 14) : match.start() - 3].rpartition(" ")[2]
-        initial = len(last) == 2 and last[0].isalpha() and not before.islower()
+        amount = body[max(0, match.start() - 3) : match.start() - 2].isdigit()
+        initial = len(last) == 2 and last[0].isalpha() and not before.islower() and not amount
         opens_next = last == "etc." and breaks.opens_bullet(body, match.end())
         if (last not in _ABBREVIATIONS and not initial) or opens_next:
             yield match.end()

@@ -15,6 +15,7 @@ from math import log
 from typing import NamedTuple
 
 from gapscan.posting import headings, lines
+from gapscan.posting.cues import CueAt
 from gapscan.posting.headings import ZONES, Heading, Zone
 from gapscan.posting.units import Layout, Unit, Word
 
@@ -29,6 +30,13 @@ _LOOSE_ODDS = 0.8
 _NEIGHBOUR_ODDS = 0.35
 _SURE_HEADING = 0.62
 _LONGEST_TITLE = 60
+_LONGEST_OPENER = 120
+_BRIEF = 40
+# "Preferred Lab and Field Experience"
+_TITLED = re.compile(r"[A-Z][\w'’/-]{1,20}(?: (?:[A-Z][\w'’/-]{1,20}|and|or|of|to|the|in|for|&)){1,6}")
+_SHORTEST_SAID = 4
+# What the words of demand in a heading say of what is under it; a wish first: "preferred, though not essential".
+_TOLD = {"preferred": Zone.PREFERRED, "learn": Zone.PREFERRED, "none": Zone.COMPANY, "must": Zone.REQUIREMENT}
 # "Bachelor's degree required" and "Familiarity with one of the following:" are short and alone on a line, and no headings.
 _NO_HEADING = re.compile(
     r"[Dd]egree|[Bb]achelor|[Mm]aster[’']?s|[Dd]iploma|Ph\.?D|[0-9]|(?:one|two|three|any|some|more|each|all) of\b"
@@ -51,23 +59,25 @@ class Labelled(NamedTuple):
     under: Heading | None
 
 
-def label(layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int]) -> list[Labelled]:
+def label(layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int], told: Sequence[Sequence[CueAt]]) -> list[Labelled]:
     """Give every unit its zone.
 
     Args:
         layout: The units.
         words: The words of each.
         skills: How many names of skills stand in each.
+        told: The words of demand in each.
 
     Returns:
         One record a unit, in order.
     """
-    odds = _Odds(layout, words, skills)
+    odds = _Odds(layout, words, skills, told)
     found: list[Labelled] = []
     current: Heading | None = None
     after_heading = False
     listing: Listing | None = None
     outer: tuple[Heading | None, int] | None = None
+    bullets = -1
     for index, unit in enumerate(layout.units):
         if outer and unit.opens and unit.indent <= outer[1]:
             current, outer = outer[0], None
@@ -75,18 +85,24 @@ def label(layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int]
         if heading:
             if heading.follows and after_heading and current and current.zone is Zone.PREFERRED:
                 heading = Heading(Zone.PREFERRED)
-            only_here = unit.bullet and content < len(unit.text)
+            # "Salary: 60k." speaks of itself, not of the sentences behind it.
+            brief = heading.zone not in ASKING and len(unit.text) - content < _BRIEF
+            only_here = content < len(unit.text) and (unit.bullet or brief)
             alone = content >= len(unit.text)
             found.append(Labelled(heading.zone, content, alone, heading))
             if not only_here:
                 if alone and unit.bullet and is_nested(layout, index):
                     outer = (current, unit.indent)
-                current, after_heading = heading, alone
+                current, after_heading, bullets = heading, alone, -1
             listing = None
             continue
         after_heading = False
         if listing and not listing.holds(unit):
             listing = None
+        bullets = unit.block if unit.bullet else bullets
+        if current and 0 <= bullets < unit.block and unit.opens and unit.text.rstrip().endswith((".", "!", "?")):
+            # Prose behind the bullets of a section may speak of something else: "Follow us on LinkedIn."
+            current = current._replace(loose=True)
         zone = listing.zone if listing else _zone(odds, index, current, layout)
         found.append(Labelled(zone, 0, False, current))
         if listing is None and unit.text.rstrip().endswith(":"):
@@ -124,8 +140,11 @@ def tells(text: str) -> bool:
 class _Odds:
     """What the classifier says of each unit, asked for only where it can matter."""
 
-    def __init__(self, layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int]) -> None:
+    def __init__(
+        self, layout: Layout, words: Sequence[Sequence[Word]], skills: Sequence[int], told: Sequence[Sequence[CueAt]]
+    ) -> None:
         self._judge = lines.load()
+        self._told = told
         self._layout, self._words, self._skills = layout, words, skills
         self._known: dict[int, list[float]] = {}
 
@@ -136,6 +155,18 @@ class _Odds:
             described = lines.features(self._layout.units[index].text, texts, self._skills[index])
             self._known[index] = self._judge.odds(described)
         return self._known[index]
+
+    def said(self, index: int) -> Zone | None:
+        """Return the zone that the words of demand in a heading speak for: "What would be great", "A must for us"."""
+        if self._skills[index]:
+            return None
+        unit = self._layout.units[index]
+        edges = (unit.at, unit.at + len(unit.text.rstrip(" :.…?!")))
+        effects = {
+            cue.cue.effect for cue in self._told[index]
+            if cue.cue.scope == "clause" or (cue.cue.scope in ("end", "list") and (cue.start == edges[0] or cue.end == edges[1]))
+        } if len(unit.text) >= _SHORTEST_SAID else set()  # fmt: skip
+        return next((zone for effect, zone in _TOLD.items() if effect in effects), None)
 
     def is_list(self, index: int) -> bool:
         """Tell whether a unit is little more than names of skills."""
@@ -153,10 +184,6 @@ def _heading_of(unit: Unit, words: Sequence[Word], odds: _Odds, layout: Layout, 
     texts = [word.text for word in words]
     size = len(unit.text)
     ends_open = unit.text.rstrip().endswith((":", "…", "...", "?", "-"))
-    if len(texts) <= headings.LONGEST + 2 and size <= _MAX_HEADING and not (unit.bullet and not ends_open):
-        heading = headings.known(texts)
-        if heading:
-            return heading, size
     colon = unit.text.find(":", 0, _MAX_HEADING)
     if colon < 0:
         colon = next((p for p in (unit.text.find(f" {dash} ", 0, 40) for dash in "-–—") if p > 0), -1)
@@ -165,9 +192,22 @@ def _heading_of(unit: Unit, words: Sequence[Word], odds: _Odds, layout: Layout, 
         heading = headings.known(before) if len(before) <= headings.LONGEST + 2 else None
         if heading:
             return heading, colon + 1
-    if _looks_like_heading(unit, layout, index, ends_open):
-        if ends_open and (told := next((headings.within()[text] for text in texts if text in headings.within()), None)):
+    if len(texts) <= headings.LONGEST + 2 and size <= _MAX_HEADING and not (unit.bullet and not ends_open):
+        heading = headings.known(texts)
+        if heading:
+            return heading, size
+    if unit.whole and not unit.bullet and size <= _LONGEST_OPENER and unit.text.rstrip().endswith(":"):
+        # A sentence that opens a list: "To feel at home with us you bring these:"
+        zone = odds.said(index)
+        if heading := headings.ending(texts) or (Heading(zone) if zone else None):
+            return heading, size
+    if _looks_like_heading(unit, layout, index, ends_open, odds):
+        telling = headings.within()
+        told = next((telling[text] for text in texts if text in telling), None)
+        if told and (ends_open or layout.units[index + 1].bullet):
             return Heading(told), size
+        if said := odds.said(index):
+            return Heading(said), size
         likely = lines.probabilities(odds.of(index))
         best = max(range(len(likely)), key=likely.__getitem__)
         if likely[best] >= _SURE_HEADING and ZONES[best] is not Zone.OTHER:
@@ -175,24 +215,26 @@ def _heading_of(unit: Unit, words: Sequence[Word], odds: _Odds, layout: Layout, 
     return None, 0
 
 
-def _looks_like_heading(unit: Unit, layout: Layout, index: int, ends_open: bool) -> bool:
+def _looks_like_heading(unit: Unit, layout: Layout, index: int, ends_open: bool, odds: _Odds) -> bool:
     """Tell whether a line that is not in the data is written like a heading: short, alone, and opening what follows."""
-    if not unit.whole or unit.bullet or len(unit.text) > _LONGEST_TITLE or "," in unit.text or _NO_HEADING.search(unit.text):
+    if not unit.whole or unit.bullet or len(unit.text) > _LONGEST_TITLE or _NO_HEADING.search(unit.text):
+        return False
+    if "," in unit.text and not (odds.said(index) and layout.units[index + 1 : index + 2] and layout.units[index + 1].bullet):
         return False
     if index + 1 >= len(layout.units) or unit.text.rstrip().endswith((".", ";")):
         return False
     following = layout.units[index + 1]
-    if ends_open:
+    if ends_open or (following.bullet and following.opens) or (odds.said(index) and _TITLED.fullmatch(unit.text)):
         return True
-    stands_apart = following.block > unit.block or (index > 0 and layout.units[index - 1].block < unit.block)
-    return stands_apart and (following.bullet or unit.text.isupper() or len(following.text) > 2 * len(unit.text))
+    stands_apart = following.block > unit.block or index == 0 or layout.units[index - 1].block < unit.block
+    return stands_apart and (unit.text.isupper() or len(following.text) > 2 * len(unit.text))
 
 
 def _zone(odds: _Odds, index: int, current: Heading | None, layout: Layout) -> Zone:
     if current and not odds.matter(index):
         return current.zone
     # A bare list of names under a heading is what the heading says, whatever words the names are made of.
-    if current and current.zone in ASKING and odds.is_list(index):
+    if current and current.zone in ASKING and not current.loose and odds.is_list(index):
         return current.zone
     total = list(odds.of(index))
     if current is None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from gapscan import postings, taxonomy
 from gapscan.errors import InputError
-from gapscan.records import Gate, Importance, JobProfile, Requirement
+from gapscan.records import CertificationId, Gate, Importance, JobProfile, Requirement
 from gapscan.renderers import as_json
+from gapscan.renderers.words import certificate_name
 
 _TITLES = ((Importance.MUST, "Required"), (Importance.PREFERRED, "Preferred"), (Importance.MENTIONED, "Mentioned, not counted"))
 
@@ -41,7 +42,10 @@ def _details(requirement: Requirement) -> Iterator[str]:
 
 
 def _gate(gate: Gate) -> str:
-    value = f" ({gate.value})" if gate.value and gate.value.lower() not in gate.asked.lower() else ""
+    # One line may ask for several certificates or languages: each says which it is.
+    value = f" {certificate_name(CertificationId(gate.value))}" if gate.kind == "certification" else f" ({gate.value})" if gate.value else ""
+    if gate.kind not in ("certification", "language") and gate.value.lower() in gate.asked.lower():
+        value = ""
     preferred = ", preferred" if gate.importance is Importance.PREFERRED else ""
     instead = ", or equivalent" if gate.or_equivalent else ""
     return f"{gate.kind}{value}{preferred}{instead}: {gate.asked}"
