@@ -11,12 +11,15 @@ import re
 from gapscan.matching.automaton import Hit
 from gapscan.records import Stance
 
-_MARK = re.compile(r"[☐☑☒✗✘✓✔❌✅□■]|\[[ xX]?\]")
+_MARK = re.compile(r"[☐☑☒✗✘✖✕✓✔❌✅□■]|\[[ xX]?\]")
 _HELD = frozenset("☑☒✓✔✅■")
-_CROSS = frozenset("✗✘❌")
+_CROSS = frozenset("✗✘✖✕❌")
 _TICKS = "☑☒✓✔✅"
 _LONGEST_LINE = 300
-_GLYPHS = frozenset("☐☑☒✗✘✓✔❌✅□■")
+_GLYPHS = frozenset("☐☑☒✗✘✖✕✓✔❌✅□■")
+# "Scala ☆☆☆☆☆": a rating without one filled glyph.
+_EMPTY = ("☆☆☆", "○○○", "◯◯◯", "□□□", "▯▯▯", "▱▱▱")
+_RATED_NOTHING = re.compile(r"[ \t:|=-]{0,20}(?:[☆○◯□▯▱]\s?){3,10}(?!\s?[★●■▮▰◉☆○◯□▯▱])")
 _GAP = re.compile(r"[\s:|=\ufe0f-]{0,20}")
 
 
@@ -24,7 +27,11 @@ def present(text: str, low: bytes) -> bool:
     """Tell whether a text has any check mark; ``low`` is its folded view, where all marks and bullets are "*"."""
     if b"[ ]" in low or b"[x]" in low:
         return True
-    at = -1 if text.isascii() else low.find(b"*")
+    if text.isascii():
+        return False
+    if any(run in text for run in _EMPTY):
+        return True
+    at = low.find(b"*")
     while at != -1:
         if text[at] in _GLYPHS:
             return True
@@ -60,6 +67,8 @@ def beside(text: str, hit: Hit, *, boxes_deny: bool) -> Stance | None:
     Returns:
         HELD or DENIED; None without a mark of its own.
     """
+    if _RATED_NOTHING.match(text, hit.end):
+        return Stance.DENIED
     start = max(text.rfind("\n", 0, hit.start) + 1, hit.start - _LONGEST_LINE)
     newline = text.find("\n", hit.end, hit.end + _LONGEST_LINE)
     end = newline if newline != -1 else min(len(text), hit.end + _LONGEST_LINE)
@@ -67,7 +76,9 @@ def beside(text: str, hit: Hit, *, boxes_deny: bool) -> Stance | None:
     if not marks:
         return None
     before_first = text[start : marks[0].start()].rstrip()
-    leading = not any(map(str.isalnum, before_first)) or before_first.endswith(":")
+    # "Tools: [x] Docker" opens with its marks; "Git: ✅, Docker: ❌" closes with them.
+    listed = before_first.endswith(":") and any(map(str.isalnum, text[marks[-1].end() : end]))
+    leading = listed or not any(map(str.isalnum, before_first))
     for mark in marks:
         near = _adjacent(text, mark.end(), hit.start) if leading else _adjacent(text, hit.end, mark.start())
         if near and (mark.end() <= hit.start) == leading:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gapscan.matching import persons
 from gapscan.matching.automaton import CueHit, Hit, Scan
 from gapscan.matching.words import ALSO, CREDENTIAL, SMALL, USING, WISH, WORD, small
 
@@ -30,13 +31,14 @@ _EXAMPLES = re.compile(
     rb"\s?(?:frameworks?|librar(?:y|ies)|tools?|platforms?|languages?|databases?|services?|technolog(?:y|"
     rb"ies)|stack|ecosystem|"
     rb"products?|packages?|providers?|clouds?|systems?)\s(?:\(|such as |like |including |"
-    rb"\(?e[.]?g[.]?,? )(?:e[.]?g[.]?,? |such as |like )?"
+    rb"\(?e[.]?g[.]?,? )(?:e[.]?g[.]?,? |such as |like )?|\s(?:such as|like|including),?\s"
 )
 _BACKGROUND = re.compile(rb"\s(?:background|experience|skills|knowledge|know-how|expertise)\b")
+_PAIR_ENDS = frozenset((b"", b".", b"years", b"yrs"))
 _MONTHS = re.compile(rb"[0-9]{1,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|q[1-4]|expected")
 _ADVERBS = rb"(?:(?:the|a|an|some|with|in|of|using|basic|advanced|also|even|perhaps|maybe|modern) ){0,2}"
 _JOINT = re.compile(
-    rb"(?:\s?\([^()\n]{0,40}\))?[\s,/&()*+|\"'-]{0,8}(?:(?:and also|and then|and/or|and|or|nor|as well as|"
+    rb"(?:\s?\([^()\n]{0,40}\))?[\s,/&()*+|\"'>-]{0,8}(?:(?:and also|and then|and/or|and|or|nor|as well as|"
     rb"plus|then)\s{1,2})?" + _ADVERBS
 )
 _BARE_JOINT = re.compile(rb"\s?[/&+]\s?|\s?,?\s{1,2}(?:or|nor|and/or|and)\s{1,2}(?:in |with |for |using )?")
@@ -47,32 +49,35 @@ _HARD_END = re.compile(
     rb"(?<![,&/(\w])\n(?![a-z(])|(?<=\w)\n(?![a-z(])"
 )
 _VALUE_GAP = re.compile(
-    rb"(?:\s{0,2}(?:[0-9.+]{1,4}\s)?(?:\s{0,12}[:=|(\[?~]{1,3}|\s{1,12}-{1,2}|\s{0,3}\t|\s?[.]{2,40})[ \t|\"'~-]{0,20}"
-    rb"|[;,.]?\s{1,3}(?:level|proficiency|experience|years|status)\s?[:=-]\s?)"
+    rb"(?:\s{0,2}(?:[0-9.+]{1,4}\s)?(?:\s{0,12}[:=|(\[?~]{1,3}|\s{1,12}-{1,2}>?|\s{0,3}\t|\s?[.]{2,40}|\s[*]|->|=>)[ \t|\"'~-]{0,20}"
+    rb"|[;,.]?\s{1,3}(?:level|proficiency|experiences?|years|yrs|status|exposure|knowledge|skills?|practice|background|usage|"
+    rb"use)\s?[:=-]{1,2}\s?)"
 )
-_CELL_START = re.compile(rb"(?:[:=|(\[?\t]|[\w)]\s--?|[.]{3}|[;.,] ?\w{4,11}:)[ \"'~-]{0,3}\Z")
+_CELL_START = re.compile(rb"(?:[:=|(\[?\t]|[\w)\x10-\x13]\s--?|->|=>|[\w)\x10-\x13]\s[*]|[.]{3}|[;.,] ?\w{4,11}:)[ \"'~-]{0,3}\Z")
 _CELL_END = re.compile(rb"[,;|)\]\n\t*/]|[.](?=\s|$)|\s-\s| {3}")
 _LABEL_MARK = re.compile(
-    rb"(?:\s(?:in|by|for|from|this|during)\s[a-z0-9 ]{2,15}(?=:))?\s?(?:so far |yet |next |now |"
+    rb"(?:\s(?:do|use|know|have|done|had|used|touched|learned|speak|offer|want|need|include|cover|claim|list|present|available|known|"
+    rb"tried|seen|yet|so|far|in|at|all|my|toolbox|cv|skills|production|work|covered|familiar|confident|good)){0,3}(?:\s(?:in|by|"
+    rb"for|from|this|during|on|of|at)\s[a-z0-9 ']{2,24}(?=:))?\s?(?:so far |yet |next |now |"
     rb"at the moment |currently |at present |experience |skills )?(?:\([a-z ]{0,12}\)\s?)?(?::|"
     rb"\s-{1,2}(?=\s)|[ \t]{0,9}\n)"
 )
 _NEXT_LABEL = re.compile(rb"(?<=[\n|.;,*])\s{0,6}[a-z][a-z &/-]{1,30}:|[;|]")
 _BLOCK_END = re.compile(rb"\n\s{0,20}\n|\n[^\n:]{1,40}:")
 # "Python yes, Java no": answers that need no mark before them.
-_BARE_VALUES = frozenset(("no", "none", "never"))
-_BETTERING = re.compile(rb"\b(?:improv|expand|deepen|develop|strengthen|grow|better)")
+_BARE_VALUES = frozenset(("no", "none", "never", "nope", "missing", "nil", "n-a", "0"))
+# A line that is a name and an answer, as in columns and tables of values.
+_ONE_OF_CELL = (b"/", b"&")
+# "Kotlin yes; Scala, Groovy no": with the other answer given too, each answers a list.
+_ALL_OF_ANSWER = (b"/", b"&", b",", b"and", b"or", b", and")
+_ANSWERED_YES = re.compile(rb"\byes\b[^\n]{0,80}\Z")
+_PAIR_GAP = re.compile(rb" {2,40}|\t{1,6}|,\s?")
+_BETTERING = re.compile(rb"\b(?:improv|expand|extend|broaden|widen|sharpen|refresh|deepen|develop|strengthen|grow|better)")
+# "get my hands on": mine, but nothing held.
+_IDIOM = re.compile(rb"\bmy (?:hands|head|feet|teeth|way)\b")
 _NOUN_LIKE = frozenset(("no", "zero", "learning"))
 _PREPOSITIONS = frozenset(b"with in for of to at on using by and".split())
 _INSTRUMENTS = frozenset(b"with using via through by".split())
-_SUBJECT_START = re.compile(
-    rb"(?:\A|[.;:,!?(*|\n-]|\b(?:while|whereas|because|although|and|but|when|since|which|where|then|though|"
-    rb"if))\s{0,3}\Z"
-)
-_CLAUSE_STOP = re.compile(
-    rb"[;!?*|]|[.](?=[\s)\"']|$)|\n(?![a-z(])|,?\s(?:i|i'm|i've|we|my|me|us|myself|but|while|whereas|so|"
-    rb"however|although|then i)\s"
-)
 # "built by a colleague", not "used by colleagues".
 _MAKING = re.compile(
     rb"\b(?:built|written|done|handled|run|owned|managed|maintained|developed|made|created|designed|"
@@ -80,25 +85,8 @@ _MAKING = re.compile(
     rb"operated|configured|coded|provided|supplied|delivered|rewritten|programmed|installed|deployed|"
     rb"automated|prepared|"
     rb"set up|looked after|taken care of|taken over|hosted|supported|introduced|chosen|selected|set|led|"
-    rb"taught|brought in)\s(?:(?:mostly|mainly|entirely|only|solely|all)\s)?\Z"
-)
-# A person does something only with a verb close behind: "my colleague Tom maintains", not "customers, vendors".
-_DOING = re.compile(
-    rb"(?:'s?)?\s(?:[a-z'-]{1,20}\s){0,3}?(?:[a-z]{2,20}ed|was|were|is|are|had|has|have|did|does|do|wrote|writes?|built|builds?|ran|runs?|"
-    rb"uses?|works?|owns?|manages?|maintains?|handles?|codes?|develops?|teach(?:es)?|taught|knows?|knew|chose|led|leads?|made|"
-    rb"makes?|took|takes?|set|sets|kept|keeps?|sang|programs?|tests?|deploys?|administers?|can|could|will|would|holds?|held|"
-    rb"speaks?|spoke|did|brought|drew|draws?|put|shipped|knew|does|swears?|stood)\b"
-)
-# What others think or ask of the writer says nothing of what they can.
-_OPINION = re.compile(
-    rb"\s(?:(?:had|has|have|always|often|also|soon|then|even|still)\s)?(?:praised?|praises|asked?|asks|"
-    rb"wanted|wants?|requested|needed|"
-    rb"needs?|liked?|likes|loved?|loves|valued?|values|appreciated?|trusted|trusts|promoted|hired|thanked|"
-    rb"paid|pays|chose|selected|"
-    rb"recogni[sz]ed|awarded|rated|calls?|called|said|says|told|rely|relied|relies|depended|depends?|got|"
-    rb"received|saw|approved|named|"
-    rb"(?:was|were|is|are)\s(?:very\s|so\s)?(?:happy|pleased|satisfied|impressed|delighted|glad|surprised)|encouraged|"
-    rb"sent|gave|gives?|include|includes|included|reviewed|expected)\s"
+    rb"taught|brought in)\s(?:(?:mostly|mainly|entirely|only|solely|all)\s)?"
+    rb"(?:(?:in|with|using|on|from)\s[a-z0-9+.\x10-\x13 ]{1,20}\s)?\Z"
 )
 _GROUP = re.compile(
     rb"\s(?:[a-z]{2,12}\s)?(?:team|teams|group|groups|squad|squads|department|people|folks|guild|unit|crew|"
@@ -110,8 +98,11 @@ _ALL_OF_LIST = (b"or", b"nor", b", or", b", nor")
 def as_value(scan: Scan, cue: CueHit, hits: Sequence[Hit], last: int) -> list[int] | None:
     """Return the names whose cell the cue fills, None when it stands in no cell of its own."""
     low = scan.low
+    if cue.cue.id == "0" and last >= 0 and low[cue.end : cue.end + 1] == b"%" and not low[hits[last].end : cue.start].strip(b" :"):
+        return [last]
     bare = cue.cue.id in _BARE_VALUES and last >= 0 and low[hits[last].end : cue.start] == b" "
-    if not bare and not _CELL_START.search(low, max(0, cue.start - 14), cue.start):
+    paired = cue.cue.effect == "denied" and last >= 0 and _is_pair(low, hits[last], cue)
+    if not bare and not paired and not _CELL_START.search(low, max(0, cue.start - 14), cue.start):
         return None
     end = _CELL_END.search(low, cue.end, cue.end + 40)
     if end is None and len(low) - cue.end > 40:
@@ -123,14 +114,24 @@ def as_value(scan: Scan, cue: CueHit, hits: Sequence[Hit], last: int) -> list[in
     if len(words) > _LONGEST_VALUE or not all(map(_tells_nothing, words)):
         return None
     gap = low[hits[last].end : cue.start] if last >= 0 else b"\n"
-    if not bare and (len(gap) > 60 or not _fills_from(gap)):
+    if not bare and not paired and (len(gap) > 60 or not _fills_from(gap)):
         # "Certificates: none": the value of something that is no skill.
         return []
     reached = [last]
-    while last > 0 and low[hits[last - 1].end : hits[last].start].strip() in (b"/", b"&"):
+    joints = _ALL_OF_ANSWER if bare and _ANSWERED_YES.search(low, max(0, hits[last].start - 80), hits[last].start) else _ONE_OF_CELL
+    while last > 0 and low[hits[last - 1].end : hits[last].start].strip() in joints:
         last -= 1
         reached.append(last)
     return reached
+
+
+def _is_pair(low: bytes, hit: Hit, cue: CueHit) -> bool:
+    """Tell whether a line is no more than a name and its value: "Helm    0", "Power BI,none"."""
+    if not _PAIR_GAP.fullmatch(low, hit.end, cue.start):
+        return False
+    start = low.rfind(b"\n", max(0, hit.start - _LABEL_INDENT), hit.start) + 1
+    rest = low[cue.end : cue.end + 6].partition(b"\n")[0].partition(b",")[0].strip()
+    return not low[start : hit.start].strip(b" *-\t") and rest in _PAIR_ENDS
 
 
 def _tells_nothing(word: bytes) -> bool:
@@ -199,16 +200,20 @@ def _opens_line(low: bytes, start: int) -> bool:
 def forward(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int, stops: re.Pattern[bytes]) -> list[int]:
     """Return the indexes of the names that a forward cue reaches, nearest first."""
     scope = cue.cue.scope
-    if scope == "subject":
-        return _subject(scan, cue, hits, first)
+    if scope in ("subject", "doer"):
+        return persons.does(scan, cue, hits, first)
     low = scan.low
+    if scope == "condition":
+        comma = low.find(b",", cue.end, cue.end + _WIDEST_FORWARD)
+        end = comma if comma != -1 else cue.end + _WIDEST_FORWARD
+        return [index for index in range(first, min(first + 5, len(hits))) if hits[index].start < end]
     if not made_by(scan, cue):
         return []
     limit = min(len(low), cue.end + REACH)
     reached: list[int] = []
     edge = cue.end
     # A line break right behind the cue is the reader's line, not the end of the clause.
-    searched = cue.end + 1 if low[cue.end : cue.end + 2].strip() else cue.end + 2
+    searched = cue.end + 2 - len(low[cue.end : cue.end + 2].lstrip())
     for index in range(first, len(hits)):
         hit = hits[index]
         if hit.start - edge > _WIDEST_FORWARD or hit.start >= limit:
@@ -218,7 +223,9 @@ def forward(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int, stops: re.
             continue
         gap = low[edge : hit.start]
         fits = _goes_on(scan, gap, scope, hits, index, limit) if reached else _opens(gap, cue, stops)
-        if not fits or _HARD_END.search(low, searched, hit.start) or gap.count(b")") > gap.count(b"("):
+        # A line broken within the phrase ("none with / Kubernetes") is no end: the search must see what follows it.
+        within = not reached and bool(gap.partition(b"\n")[0].strip())
+        if not fits or _HARD_END.search(low, searched, hit.start + within) or gap.count(b")") > gap.count(b"("):
             break
         if scope == "team" and not _GROUP.match(low, hit.end):
             break
@@ -231,13 +238,14 @@ def _opens(gap: bytes, cue: CueHit, stops: re.Pattern[bytes]) -> bool:
     """Tell whether a cue's first name may stand behind such a gap."""
     if gap.lstrip(b" ")[:1] in (b",", b")", b"]"):
         return False
+    gap = _IDIOM.sub(b" ", gap)
     words = WORD.findall(gap)
     also = ALSO.get(cue.cue.effect, frozenset())
     direct = cue.cue.scope in ("direct", "team")
     if cue.cue.effect == "wanted" and b"my" in words and not _BETTERING.search(cue.cue.id.encode() + gap):
         # "want to use my Python": what is mine is held.
         return False
-    if small(gap, 5 if direct else 6, also):
+    if small(gap, 7 if cue.cue.effect == "denied" else 5 if direct else 6, also):
         # "to zero with Python", "learning for adults": a determiner or noun, not a denial or wish.
         return not (cue.cue.id in _NOUN_LIKE and words and words[0] in _PREPOSITIONS)
     if direct or len(words) > 4 or b"and" in words or b"," in gap or b":" in gap or stops.search(gap):
@@ -288,25 +296,7 @@ def made_by(scan: Scan, cue: CueHit) -> bool:
     """Tell whether "by a colleague" names who made a thing; True for every other cue."""
     if not cue.cue.id.startswith("by-"):
         return True
-    return _MAKING.search(scan.low, max(0, cue.start - 30), cue.start) is not None
-
-
-def _subject(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int) -> list[int]:
-    """Return the names in the clause of another person: "my colleague wrote …", never "with my colleague"."""
-    low = scan.low
-    if not _SUBJECT_START.search(low[max(0, cue.start - 12) : cue.start]):
-        return []
-    if _OPINION.match(low, cue.end) or not _DOING.match(low, cue.end):
-        return []
-    limit = min(len(low), cue.end + REACH)
-    ending = _CLAUSE_STOP.search(low, cue.end, limit)
-    end = ending.start() if ending else limit
-    reached = []
-    for index in range(first, len(hits)):
-        if hits[index].start >= end:
-            break
-        reached.append(index)
-    return reached
+    return _MAKING.search(scan.low, max(0, cue.start - 50), cue.start) is not None
 
 
 def backward(scan: Scan, cue: CueHit, hits: Sequence[Hit], last: int) -> list[int]:
@@ -339,7 +329,7 @@ def backward(scan: Scan, cue: CueHit, hits: Sequence[Hit], last: int) -> list[in
             if not near:
                 break
         elif scope in ("direct", "subject"):
-            if not _BARE_JOINT.fullmatch(gap) and not (gap.strip() == b"," and len(reached) > 1):
+            if gap == b" / " or not (_BARE_JOINT.fullmatch(gap) or (gap.strip() == b"," and len(reached) > 1)):
                 break
         elif not _JOINT.fullmatch(gap):
             break

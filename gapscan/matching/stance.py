@@ -1,6 +1,7 @@
 """Does the text say the skill is held, denied, wanted, or another's? Cues with a scope, as ConText did for medicine.
 
 A cue (data/taxonomy/stance.jsonl) acts as a value, as a label, forwards or backwards; how far is told by ``reach``.
+A trigger ("would", "pupils") says nothing alone: ``frames`` and ``persons`` complete it by the words around, or drop it.
 Longer phrases outrank shorter ones, so "not only" and "without supervision" are cues with no effect. Of several cues
 that reach a mention the nearest decides, but for three things a reader does without noticing: what others lack
 ("people with no Java") says nothing of the writer, two negations in one clause lift each other ("never without Git"),
@@ -16,9 +17,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from gapscan.matching import marks, reach
+from gapscan.matching import frames, marks, persons, reach
 from gapscan.matching.automaton import CueHit, Hit, Scan
-from gapscan.matching.words import WISH, small
+from gapscan.matching.words import ALSO, WISH, small
 from gapscan.records import SectionKind, Stance
 
 
@@ -29,6 +30,8 @@ class Verdict(NamedTuple):
     because: str
 
 
+# Scopes of cues that say nothing alone, and what completes them.
+TRIGGERS = {**frames.READERS, **persons.READERS}
 _HELD = Verdict(Stance.HELD, "")
 _EFFECTS = {"denied": Stance.DENIED, "wanted": Stance.WANTED, "other": Stance.OTHER, "held": Stance.HELD}
 _SECTION_STANCE = {
@@ -40,7 +43,7 @@ _OTHERS_LACK = re.compile(
     rb"\b(?:teams?|people|students|pupils|beginners|juniors|users|colleagues|clients?|customers|engineers|developers|analysts|"
     rb"staff|newcomers|learners|adults|children|those|someone|anyone|everyone|managers|executives|stakeholders|kids|graduates|"
     rb"hires|starters|teachers|readers|compan(?:y|ies)|organi[sz]ations?|departments?|groups?|interns|trainees|candidates|"
-    rb"audiences?|schools?|members|employees|workers|coworkers|teammates|business(?:es)?|startups?|shops?|designers|writers|"
+    rb"audiences?|schools?|members|employees|workers|coworkers|teammates|business(?:es)?|startups?|shops|designers|writers|"
     rb"nurses|doctors|programmers|testers|artists|professionals|specialists|volunteers|parents|women|men|girls|citizens|"
     rb"scientists|researchers|marketers|sellers|patients|seniors|apprentices|recruits|partners)\s"
     rb"(?:(?:with|who|that|having|which)\s(?:(?:had|have|has|did|do)\s)?)?\Z"
@@ -48,18 +51,40 @@ _OTHERS_LACK = re.compile(
 )
 # Two negations lift each other: "wouldn't start without Git", "there is no feature I haven't used".
 _NEGATION_BEFORE = re.compile(
-    rb"(?:n't|\b(?:not|never|cannot|no|nor|nobody|nothing|none|hardly|rarely|seldom|nowhere))\b[^.;:,\n()]{1,60}\Z"
+    rb"(?:n't|\b(?:refused?|refuses|impossible|helpless|lost|hate|not|never|cannot|no|nor|nobody|nothing|none|hardly|rarely|seldom|"
+    rb"nowhere))\b[^.;:,\n()]{1,60}\Z"
 )
+# "not a day in which I don't write Python"
+_NO_DAY = re.compile(
+    rb"\b(?:not an?|no|hardly an?|never an?)\s[^.;:,\n]{1,40}\b(?:which|that|where|when)\s(?:i\s)?\Z"
+    rb"|\b(?:not as if|not as though|not that|not true that|isn't that|isn't true that|untrue that)\b[^.;:,\n]{0,40}\Z"
+)
+# "Learning Python changed my career": what was learnt is known.
+_LED_TO = re.compile(rb"\s(?:[a-z]{2,12}ed|was|led|made|gave|brought|got|came|paid)\s")
 _CONJUNCTION = re.compile(rb"\b(?:because|since|and|but|so|as)\s")
-_LIFTED = frozenset(("without", "not", "lack-of", "not-using", "no-longer-using"))
+_LIFTED = frozenset(
+    ("without", "not", "lack-of", "not-using", "no-longer-using", "stopped-using", "stopped-working-with", "gave-up", "avoid", "lack")
+)
 _WIDEST_GAP = 60
 _LONGEST_LABEL = 200
+_ANSWER_MARKS = (b":", b"=", b"-", b"(", b"|", b"?")
 _CELL_END = re.compile(rb"[\n|;]|[.]\s")
+# "Know: …" below "Want to learn: …" ends the wishes.
+_KNOWN_LABEL = re.compile(
+    rb"\n\s{0,12}(?:i )?(?:already )?(?:know|known|knows|have|used|use|using|experience|experienced|skilled|skills|daily|strong|"
+    rb"solid|current|"
+    rb"currently|confident|proficient|good|expert|advanced|fluent|comfortable|day to day|at work|work)(?: (?:well|with|in|at|"
+    rb"skills|use|stack|tools|"
+    rb"already|daily|using)){0,2}\s?:"
+)
 _CELL_MARKS = (b"\n", b"|", b";", b". ")
 # "I never write SQL without tests", "no Java was needed": the denial is of another thing than of knowing the name.
 _BUT_WITHOUT = re.compile(
-    rb"[^.,;:\n]{0,30}\b(?:without|unless|(?:was|were|is|are)\s(?:needed|required|necessary|expected|assumed)"
-    rb"|since|lately|recently|for (?:years|a while|some time|a long time)|in (?:years|a while))\b"
+    rb"[^.,;:\n]{0,30}\b(?:without|unless|(?:that )?i (?:have(?: not|n't)|can(?:not|'t)|do(?: not|n't)|did(?: not|n't)|never|"
+    rb"could(?: not|n't))|(?:was|were|is|are)\s(?:needed|required|necessary|expected|assumed)"
+    rb"|since|lately|recently|for (?:(?:over|about|almost|more than|nearly|[a-z]{2,6}) )?(?:years|months|weeks|a while|some time|"
+    rb"a long time|ages)"
+    rb"|in (?:[a-z]{2,6} )?(?:years|a while|ages))\b"
 )
 # "Without Git I could not …": what would have been impossible without it, was there.
 _IMPOSSIBLE = re.compile(
@@ -106,14 +131,14 @@ def judge(text: str, scan: Scan, sections: Sequence[SectionKind], stops: tuple[s
 def _end_inline_lists(scan: Scan, sections: Sequence[SectionKind], verdicts: list[Verdict]) -> None:
     """Take the section's stance back behind "Currently learning: Rust.", a heading whose content ends with its line."""
     low = scan.low
-    line_end = -1
-    inside = False
+    line_end = edge = -1
+    inside = known = False
     for index, hit in enumerate(scan.hits):
         if sections[index] is not SectionKind.LEARNING:
-            inside, line_end = False, -1
+            inside, known, line_end = False, False, -1
             continue
         if not inside:
-            inside = True
+            inside, edge = True, hit.start
             start = low.rfind(b"\n", max(0, hit.start - _LONGEST_LABEL), hit.start) + 1
             if b":" in low[start : hit.start] and _wish_between(scan, start, hit.start):
                 end = _CELL_END.search(low, hit.end)
@@ -122,6 +147,10 @@ def _end_inline_lists(scan: Scan, sections: Sequence[SectionKind], verdicts: lis
             label = low[max(0, hit.start - _LONGEST_LABEL) : hit.start]
             if b":" in label[max(map(label.rfind, _CELL_MARKS)) + 1 :]:
                 verdicts[index] = _HELD
+        known = known or _KNOWN_LABEL.search(low, edge, hit.start) is not None
+        edge = hit.start
+        if known:
+            verdicts[index] = _HELD
 
 
 def _wish_between(scan: Scan, start: int, end: int) -> bool:
@@ -136,13 +165,16 @@ def _start(cue: CueHit) -> int:
 def _inside_name(cue: CueHit, hit: Hit) -> bool:
     """Tell whether a cue's words are part of a name: "no" in NoSQL, "learning" in machine learning."""
     overlaps = hit.start < cue.end and cue.start < hit.end
+    if cue.cue.effect == "other":
+        # "interviewed candidates for Scala", "the data team works": the words of one skill may share some with the cue.
+        return hit.start <= cue.start and cue.end <= hit.end and (hit.start, hit.end) != (cue.start, cue.end)
     return overlaps and not (cue.start <= hit.start and hit.end <= cue.end)
 
 
 def _lifted(scan: Scan, cue: CueHit) -> bool:
     """Tell whether a denial is not the writer's: said of others, or denied itself."""
     before = scan.low[max(0, cue.start - _WIDEST_GAP) : cue.start]
-    if _OTHERS_LACK.search(before):
+    if _OTHERS_LACK.search(before) or _NO_DAY.search(before):
         return True
     if cue.cue.id in _LIFTED or cue.cue.direction != "forward":
         negation = _NEGATION_BEFORE.search(before)
@@ -155,7 +187,7 @@ def _reached(scan: Scan, cue: CueHit, following: int, stops: re.Pattern[bytes]) 
     """Return the indexes of the hits a cue is about, by the first of its forms that fits."""
     hits = scan.hits
     kind = cue.cue
-    if kind.effect in ("denied", "wanted"):
+    if kind.effect in ("denied", "wanted") and kind.scope != "condition":
         value = reach.as_value(scan, cue, hits, following - 1)
         if value is not None:
             return value
@@ -175,7 +207,29 @@ def _reached(scan: Scan, cue: CueHit, following: int, stops: re.Pattern[bytes]) 
         reached = reach.forward(scan, cue, hits, first, stops)
     if kind.direction in ("backward", "both") and (not reached or kind.effect == "other"):
         reached = reached + reach.backward(scan, cue, hits, following - 1)
+    if not reached and following and kind.effect == "denied" and frames.fronted(scan.low, cue, hits[following - 1]):
+        return [following - 1]
     return reached
+
+
+def _completed(scan: Scan) -> list[CueHit]:
+    """Return the cues of a text, its triggers completed by the words around them or dropped."""
+    hits = scan.hits
+    following, last = 0, len(hits)
+    cues: list[CueHit] = []
+    for cue in scan.cues:
+        read = TRIGGERS.get(cue.cue.scope)
+        if read is None:
+            cues.append(cue)
+            continue
+        while following < last and hits[following].end <= cue.start:
+            following += 1
+        if following < last and _inside_name(cue, hits[following]):
+            continue
+        frame = read(scan.low, cue, hits[following - 1] if following else None)
+        if frame is not None:
+            cues.append(CueHit(frame.start, frame.end, cue.cue._replace(scope=frame.scope, direction=frame.direction)))
+    return cues
 
 
 def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict]) -> None:
@@ -184,9 +238,10 @@ def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict]) -
     following = 0
     before: CueHit | None = None
     held_matters = any(verdict is not _HELD for verdict in verdicts)
-    rivals = [cue.start for cue in scan.cues if cue.cue.effect not in ("held", "none")]
+    cues = _completed(scan)
+    rivals = [cue.start for cue in cues if cue.cue.effect not in ("held", "none")]
     last = len(hits)
-    for cue in scan.cues:
+    for cue in cues:
         effect = cue.cue.effect
         if effect == "none" or (effect == "held" and not held_matters and not _rivals(rivals, cue)):
             continue
@@ -241,22 +296,35 @@ def _apply(
         return
     if denies and hits[reached[0]].start >= cue.end and _said_of_else(scan.low, cue, hits[reached[-1]].end):
         return
+    if cue.cue.id == "learning" and _LED_TO.match(scan.low, hits[reached[-1]].end):
+        return
     settles = stance is Stance.HELD and cue.cue.direction == "backward"
     verdict = Verdict(stance, " ".join(scan.low[cue.start : cue.end].decode("ascii", "replace").split()))
+    answers = stance is not Stance.HELD and scan.low[max(0, cue.start - 2) : cue.start].strip() in _ANSWER_MARKS
     for index in reached:
         gap = hits[index].start - cue.end if hits[index].start >= cue.end else cue.start - hits[index].end
+        if answers and hits[index].end <= cue.start and verdicts[index].stance is Stance.HELD and distance[index] >= 0:
+            # "Experience with Rust: none": the answer outranks what the question says.
+            gap = 0
         if gap < distance[index] or settles or (gap == distance[index] and verdicts[index].stance is Stance.HELD):
             distance[index] = -1 if settles else gap
             verdicts[index] = verdict
 
 
+_YEAR = re.compile(rb"\b[0-9]{2,4}\b")
 _APART = (b",", b".", b"\n", b":", b";", b"|")
 
 
 def _belongs_to(scan: Scan, before: CueHit, held: CueHit) -> bool:
     """Tell whether a word of knowing stands within a denial, a wish or another's clause: "no experience with"."""
     gap = scan.low[before.end : held.start]
-    if before.cue.scope == "subject":
+    if before.cue.scope in ("subject", "doer"):
+        if gap.strip() in (b"i", b"we", b"that i", b"whom i", b"i had"):
+            # "the students I tutored used …"
+            return True
         return len(gap) <= _WIDEST_GAP and not re.search(rb"[.;,\n]|\b(?:i|my|we)\b", gap)
+    if before.cue.scope == "label":
+        # A label with a year in it and its colon: Goal for 2027.
+        gap = _YEAR.sub(b"", gap.replace(b":", b" ", 1))
     apart = len(gap) > _WIDEST_GAP or any(mark in gap.lstrip(b":") for mark in _APART)
-    return not apart and small(gap, 5, WISH)
+    return not apart and small(gap, 5, ALSO["denied"] if before.cue.effect == "denied" else WISH)

@@ -49,6 +49,11 @@ FRAMES = {
         "My colleague wrote the {} part", "Upskilling in {} this year", "Beginner: {}", "Strong {} skills required",
         "Experience with {} is a plus", "We use {} every day", "{} 3 years, other tools 1 year", "Skills: {}", "{}? Never.",
         "{} (Less than 1 year), SQL (2 years)", "Java (3 years), {} (Less than 1 year)", "Java (1 year), {} (4 years), Git (2 years)",
+        "{} front ends since 2017", "{} for planning models", "Lecturer for {} at a college", "Gave {} lessons", "{} 4/5, other tools 3/5",
+        "{} yes, other tools no", "The developers chose {}.", "Sold {} licences to offices", "Booked the rooms for the {} course",
+        "{} classes for beginners", "Reading my way into {}", "{} packages published: two", "{} add-ons written in Python",
+        "Python on the phone, {} on the server", "A little {}", "Our {} code, bugs and all", "Two {} services and their tests",
+        "{}: five years of it", "{} ok, other tools ok", "Owner of the {} server", "Praised for my {} workshops", "References for my {} work",
     ),
     "soft": (
         "Strong {} skills", "Soft skills: {}, empathy, patience", "Known for {} and calm", "Excellent {} skills required",
@@ -56,7 +61,7 @@ FRAMES = {
         "Empathy, {}, curiosity", "Key strengths: {} and teamwork", "Showed {} in every project",
     ),
 }  # fmt: skip
-FRAMES_A_NAME = 4
+FRAMES_A_NAME = 5
 # Windows of these origins train with less weight, and never test.
 WEIGHTS = {"extra": EXTRA_WEIGHT, "frame": 0.4}
 
