@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import methodcaller
 from unicodedata import combining, normalize
 
 from gapscan.readers import characters
@@ -68,6 +69,7 @@ _SHAPE = bytes(map(_shape_of, range(256)))
 _SHAPES = tuple({bytes((shape,)) for shape in _SHAPE} - {b"\0", b"\n"})
 # How a line that may be broken ends, and how an indented one begins.
 _HYPHENATED = frozenset((b"-", b"- ", b"-\t", *(shape + b"-" for shape in _SHAPES)))
+_ENDS_BLANK = methodcaller("endswith", b" ")
 _INDENTED = frozenset(blank + shape for blank in (b" ", b"\t") for shape in (b"", *_SHAPES))
 
 
@@ -266,14 +268,15 @@ def _repair_lines(text: str) -> str:
         shape = text.encode("utf-8", "surrogatepass").translate(_SHAPE)
     if b"a  a" in shape:
         text = _TWO_BLANKS.sub(" ", text)
-    if " \n" in text:
-        text = "\n".join([line.rstrip(" ") for line in text.split("\n")])
     if b"\n" not in shape:
         return _join_spaced(text) if b" a a " in shape or shape.startswith(b"a a a") else text
     # Two looks at every line are cheaper than a search of the whole text for each way a line can begin or end.
     lines = shape.split(b"\n")
-    begins = {line[:2] for line in lines}
-    if "-" in text and not _HYPHENATED.isdisjoint({line[-2:] for line in lines}):
+    begins, ends = {line[:2] for line in lines}, {line[-2:] for line in lines[:-1]}
+    if any(map(_ENDS_BLANK, ends)):
+        *ended, last = text.split("\n")
+        text = "\n".join([*(line.rstrip(" ") for line in ended), last])
+    if "-" in text and not _HYPHENATED.isdisjoint(ends):
         text = _join_breaks(text)
     begins_single = b"a " in begins or b"a\t" in begins
     # The inner letters of a spaced word of four, or a line that begins as one of three.

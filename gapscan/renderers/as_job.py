@@ -43,8 +43,10 @@ def _details(requirement: Requirement) -> Iterator[str]:
 
 def _gate(gate: Gate) -> str:
     # One line may ask for several certificates or languages: each says which it is.
-    value = f" {certificate_name(CertificationId(gate.value))}" if gate.kind == "certification" else f" ({gate.value})" if gate.value else ""
-    if gate.kind not in ("certification", "language") and gate.value.lower() in gate.asked.lower():
+    value = f" ({gate.value})" if gate.value else ""
+    if gate.kind == "certification":
+        value = f" {certificate_name(CertificationId(gate.value))}"
+    elif gate.kind != "language" and gate.value.lower() in gate.asked.lower():
         value = ""
     preferred = ", preferred" if gate.importance is Importance.PREFERRED else ""
     instead = ", or equivalent" if gate.or_equivalent else ""
