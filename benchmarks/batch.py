@@ -5,13 +5,16 @@
 Rows are made by shuffling the lines of the texts (``benchmarks/rows.py``), 4.4 KB each and no two equal; without a file the
 texts are the invented samples, which are shorter and denser than résumés are. The bare scan is ahocorasick_rs
 (pip install ahocorasick-rs) over the names of the taxonomy, one call a text. Times a row are CPU time of one process;
-ratios are taken in one run and hold on any machine. Wall times need a quiet one. Peers with models: benchmarks/peers.py.
+ratios are taken in one run and hold on any machine. Wall times need a quiet one. The peer with a model is
+installed from PyPI into an environment of its own, as benchmarks/peers.py does.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,17 +22,18 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 from rows import texts_of, write_csv
 
 from gapscan import jobs, readers, resources, taxonomy, timeline
+from gapscan.batch import chunks as cutting
 from gapscan.batch import plan, sources, work
 from gapscan.batch.desk import Desk, Entry, text_document
 from gapscan.batch.rows import COLUMNS
 from gapscan.batch.scorer import Scorer, Sheet
 from gapscan.batch.sinks import Encoder
-from gapscan.matching.automaton import scan
 
 PARTS = ("steps", "scaling", "memory", "dask", "peers", "pdf")
 
@@ -56,7 +60,7 @@ def bare_scan(texts: list[str]) -> float | None:
     return cpu(lambda: [automaton.find_matches_as_indexes(text) for text in lowered])
 
 
-def planned(path: Path, source: sources.Source) -> plan.Plan:
+def planned(path: Path, source: cutting.Source) -> plan.Plan:
     """Return the plan of a plain run."""
     job = jobs.load(jobs.DEFAULT_JOB)
     return plan.with_columns(
@@ -79,7 +83,7 @@ def steps(path: Path) -> None:
     cold = cpu(whole, 1)
     total = cpu(whole)
     chunks = list(source.chunks(rows=512))
-    entries = [entry(bytes(data), 1, "") for chunk in chunks for data in sources.rows_of(chunk)]
+    entries = [entry(bytes(data), 1, "") for chunk in chunks for data in cutting.rows_of(chunk)]
     texts = [one.text for one in entries]
     count = len(texts)
     scorer = Scorer(jobs.load(jobs.DEFAULT_JOB), taxonomy.load(), as_of=timeline.current_month())
@@ -88,15 +92,14 @@ def steps(path: Path) -> None:
     def through(step: Callable[[Sheet], None]) -> float:
         return cpu(lambda: [step(sheet) for sheet in sheets])
 
-    find, certificates, months, fill = map(through, scorer.steps)
-    scanned = cpu(lambda: [scan(sheet.document.text, taxonomy.load()) for sheet in sheets])
+    names, find, certificates, months, fill = map(through, scorer.steps)
     rows = [(one.id, *sheet.row) for one, sheet in zip(entries, sheets, strict=True) if sheet.row]
     parts = {
         "read: cut records, cells, decode": cpu(lambda: list(source.chunks(rows=512)))
-        + cpu(lambda: [entry(bytes(data), 1, "") for chunk in chunks for data in sources.rows_of(chunk)]),
+        + cpu(lambda: [entry(bytes(data), 1, "") for chunk in chunks for data in cutting.rows_of(chunk)]),
         "prepare: repair, sections": cpu(lambda: [text_document(text) for text in texts]),
-        "scan: fold, automaton, edges, longest": scanned,
-        "judge: sense, stance": find - scanned,
+        "scan: fold, automaton, edges, longest": names,
+        "judge: sense, stance": find,
         "certificates held": certificates,
         "dated work": months,
         "score, choose certificates": fill,
@@ -112,26 +115,52 @@ def steps(path: Path) -> None:
         print(f"  {name:<38}{seconds / count * 1e6:>8.0f} µs a row{seconds / sum(parts.values()):>9.0%}")
 
 
-def batch(path: Path, *options: str) -> tuple[float, int]:
-    """Run the command; return wall seconds and the peak of the memory of all its processes, in bytes."""
-    command = [sys.executable, "-m", "gapscan", "batch", str(path), "-o", f"{path}.out.csv", *options]
+class Peak(NamedTuple):
+    """The most memory of all processes of a run at one moment, in bytes: together, and of its first process alone."""
+
+    total: int = 0
+    first: int = 0
+
+
+def batch(path: Path, *options: str) -> tuple[float, Peak]:
+    """Run the command; return wall seconds and the peak of the memory of all its processes."""
+    output = path.with_name("out.csv")
+    command = [sys.executable, "-m", "gapscan", "batch", str(path), "-o", str(output), *options]
     began = time.perf_counter()
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-    peak = [0]
-    watcher = threading.Thread(target=_watch, args=(process, peak))
+    peaks = [Peak()]
+    watcher = threading.Thread(target=_watch, args=(process, output, peaks))
     watcher.start()
     process.wait()
     took = time.perf_counter() - began
     watcher.join()
     if process.returncode:
         sys.exit(f"gapscan batch ended with {process.returncode}")
-    return took, peak[0]
+    output.unlink(missing_ok=True)
+    return took, peaks[0]
 
 
-def _watch(process: subprocess.Popen[bytes], peak: list[int]) -> None:
+def _watch(process: subprocess.Popen[bytes], output: Path, peaks: list[Peak]) -> None:
+    """Keep the peak, and tell every half minute how far the run is."""
+    began = told = time.monotonic()
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(map(_memory, _session(process.pid))))
-        time.sleep(0.1)
+        memory = {member: _memory(member) for member in _session(process.pid)}
+        now = Peak(sum(memory.values()), memory.get(process.pid, 0))
+        peaks[0] = max(peaks[0], now)
+        if time.monotonic() - told > 30:
+            told = time.monotonic()
+            print(f"  {told - began:.0f} s: {_rows_done(output):,} rows, {now.total / 2**20:.0f} MiB", file=sys.stderr, flush=True)
+        time.sleep(0.2)
+
+
+def _rows_done(output: Path) -> int:
+    """Return how many rows the journal of an output has."""
+    parts = sorted(output.with_name(f"{output.name}.journal").glob("part-?????????"))
+    try:
+        with parts[-1].open("rb") as file:
+            return int(json.loads(file.readline())["row"]) - 1
+    except (IndexError, OSError, ValueError):
+        return 0
 
 
 def _session(leader: int) -> Iterable[int]:
@@ -170,12 +199,21 @@ def _head(path: Path) -> Path:
 
 
 def memory(folder: Path, texts: list[str], sizes: list[int]) -> None:
-    """Print time and peak memory for inputs of several sizes."""
+    """Print time and peak memory for inputs of several sizes; nothing is held in memory to make them."""
     for rows in sizes:
         path = folder / "large.csv"
+        needed = rows * 6_000
+        if shutil.disk_usage(folder).free < needed:
+            print(f"{rows:>9,} rows: no room for {needed / 1e9:.0f} GB in {folder}; set TMPDIR to a larger place")
+            continue
         write_csv(path, texts, rows)
+        size = path.stat().st_size
         took, peak = batch(path)
-        print(f"{rows:>9,} rows, {path.stat().st_size / 1e9:.2f} GB: {took:.0f} s, {rows / took:,.0f} rows/s, peak memory {peak / 2**20:.0f} MiB")
+        print(
+            f"{rows:>9,} rows, {size / 1e9:.2f} GB: {took:.0f} s, {rows / took:,.0f} rows/s, peak memory of all processes "
+            f"{peak.total / 2**20:.0f} MiB (the first of them {peak.first / 2**20:.0f})",
+            flush=True,
+        )
         path.unlink()
 
 
@@ -186,22 +224,43 @@ def dask(path: Path) -> None:
     print(f"wall: two local workers {local:.1f} s, a Dask cluster of two started for it {cluster:.1f} s")
 
 
-def peers(path: Path) -> None:
-    """Print the speed of spaCy's PhraseMatcher with our names on the same texts."""
+def peers(path: Path, venvs: Path, count: int = 12) -> None:
+    """Print the speed of spaCy's PhraseMatcher with our names, and of skill-extractor in full, on the same texts."""
     import spacy
     from spacy.matcher import PhraseMatcher
 
     source = sources.open_source(path, "csv")
     entry = work.entries_of(planned(path, source), source)
-    texts = [entry(bytes(data), 1, "").text for data in sources.rows_of(next(source.chunks(rows=300)))]
+    texts = [entry(bytes(data), 1, "").text for data in cutting.rows_of(next(source.chunks(rows=300)))]
     nlp = spacy.blank("en")
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     matcher.add("skill", list(nlp.tokenizer.pipe(low.decode() for low in taxonomy.load().patterns.lows)))
-    spent = cpu(lambda: [matcher(nlp.make_doc(text)) for text in texts])
+    spent = cpu(lambda: [matcher(nlp.make_doc(text)) for text in texts]) / len(texts)
     desk = Desk(jobs.load(jobs.DEFAULT_JOB), as_of=timeline.current_month())
-    ours = cpu(lambda: desk.done([Entry(text=text) for text in texts]))
-    print(f"{'spaCy tokenizer and PhraseMatcher':<40}{spent / len(texts) * 1e6:>8.0f} µs a row{len(texts) / spent:>9.0f} rows/s   (names only)")
-    print(f"{'gapscan, text to row':<40}{ours / len(texts) * 1e6:>8.0f} µs a row{len(texts) / ours:>9.0f} rows/s   {spent / ours:.1f} times as many")
+    ours = cpu(lambda: desk.done([Entry(text=text) for text in texts])) / len(texts)
+    found = {"spaCy tokenizer and PhraseMatcher": spent, f"skill-extractor in full, {count} rows": _extractor(texts[:count], venvs)}
+    print(f"{'gapscan, text to row':<40}{ours * 1e6:>10.0f} µs a row{1 / ours:>10.1f} rows/s")
+    for name, seconds in found.items():
+        if seconds is not None:
+            print(f"{name:<40}{seconds * 1e6:>10.0f} µs a row{1 / seconds:>10.1f} rows/s   gapscan {seconds / ours:,.1f} times as many")
+
+
+def _extractor(texts: list[str], venvs: Path) -> float | None:
+    """Return the CPU seconds a text of skill-extractor with its model, in an environment of its own; None when it can't be had."""
+    import peers as others
+
+    peer = next(peer for peer in others.PEERS if peer.name == "skill-extractor")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        rows = [{"id": str(number), "as": "resume", "text": text} for number, text in enumerate(texts)]
+        (place / "texts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        (place / "names.jsonl").write_text("", encoding="utf-8")
+        (place / "wanted.json").write_text("{}", encoding="utf-8")
+        try:
+            return others._run(peer, others._environment(peer, venvs), place)[2] / len(texts)
+        except subprocess.CalledProcessError as error:
+            print(f"skill-extractor: skipped: {((error.stderr or '').strip().splitlines() or ['no message'])[-1][:120]}")
+            return None
 
 
 def pdf() -> None:
@@ -224,6 +283,7 @@ def main() -> None:
     parser.add_argument("--field", default="text")
     parser.add_argument("--rows", type=int, default=2000)
     parser.add_argument("--sizes", default="10000,100000", help="inputs whose memory is measured")
+    parser.add_argument("--venvs", type=Path, help="keep the environments of other tools here")
     parser.add_argument("--only", default=",".join(PARTS))
     options = parser.parse_args()
     wanted = options.only.split(",")
@@ -232,7 +292,7 @@ def main() -> None:
         path = Path(folder) / "in.csv"
         write_csv(path, texts, options.rows)
         for part, run in (
-            ("steps", lambda: steps(path)), ("peers", lambda: peers(path)), ("pdf", pdf), ("scaling", lambda: scaling(path)),
+            ("steps", lambda: steps(path)), ("peers", lambda: peers(path, options.venvs or Path(folder))), ("pdf", pdf), ("scaling", lambda: scaling(path)),
             ("dask", lambda: dask(path)), ("memory", lambda: memory(Path(folder), texts, [int(n) for n in options.sizes.split(",")])),
         ):  # fmt: skip
             if part in wanted:

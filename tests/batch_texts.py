@@ -1,10 +1,13 @@
-"""Invented texts for the tests of batches: sentences of the taxonomy and of the cases, shuffled into résumés."""
+"""What the tests of batches share: invented résumés, tables of them, and a run of the command."""
 
+import csv
+import io
 import json
 import random
 from pathlib import Path
 
 from gapscan import taxonomy
+from gapscan.cli import main
 from gapscan.resources import data_path
 
 CASES = Path(__file__).parent / "cases"
@@ -38,3 +41,31 @@ def resumes(count, *, seed=1):
         dice.shuffle(lines)
         made.append((" " if number % 5 == 0 else "\n").join(["Ada Example", *lines]))
     return made
+
+
+# What "present" means in every run.
+AS_OF = ("--as-of", "2026-11")
+
+
+def csv_of(rows, **options):
+    """Return rows as the text of a CSV file."""
+    out = io.StringIO(newline="")
+    csv.writer(out, **options).writerows(rows)
+    return out.getvalue()
+
+
+def write_input(path, texts):
+    """Write a CSV file of texts with ids r0, r1, … and return its path."""
+    path.write_text(csv_of([["id", "text"], *([f"r{n}", text] for n, text in enumerate(texts))]), encoding="utf-8")
+    return path
+
+
+def rows_of(path):
+    """Return the rows of a CSV file as dictionaries."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def run(given, output, *options):
+    """Run ``gapscan batch`` with two workers and return its exit code."""
+    return main(["batch", str(given), "-o", str(output), "--workers", "2", *AS_OF, *options])

@@ -1,72 +1,52 @@
 """Tests of what a batch survives: documents that crash or hang, full disks, Ctrl-C, kills; nothing lost, nothing twice."""
 
-import csv
 import errno
-import io
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from batch_texts import resumes
+from batch_faults import CRASH, CRASHED, DYING, GREEDY, HANG, ONCE
+from batch_texts import AS_OF, resumes, rows_of, write_input
+from batch_texts import run as run_batch
 
-from gapscan import jobs, timeline
+import gapscan
+from gapscan import jobs
 from gapscan.batch import journal, local, plan, pool, sources
-from gapscan.batch.journal import Journal, open_journal
-from gapscan.cli import main
 from gapscan.records import Month
 
-pytestmark = [
-    pytest.mark.apart,
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="faults are planted in forked workers"),
-]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="faults are planted in forked workers")
 
 TEXTS = resumes(60, seed=8)
-AS_OF = ("--as-of", "2026-11")
-CRASH, HANG, GREEDY, ONCE = "please crash", "please hang", "please eat", "please crash once"
-
-
-def write_input(path, texts):
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([["id", "text"], *([f"r{n}", text] for n, text in enumerate(texts))])
-    path.write_text(out.getvalue(), encoding="utf-8")
-    return path
+FAULTY = Path(__file__).with_name("batch_faults.py")
+# Wide enough for an innocent row on a loaded machine.
+LIMIT_S = 3.0
 
 
 def run(given, output, *options):
-    return main(["batch", str(given), "-o", str(output), "--workers", "2", "--chunk-rows", "8", *AS_OF, *options])
+    return run_batch(given, output, "--chunk-rows", "8", *options)
 
 
 def errors(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["error"] for row in csv.DictReader(file) if row["error"]}
+    return {row["id"]: row["error"] for row in rows_of(path) if row["error"]}
 
 
-@pytest.fixture
-def faults(monkeypatch, tmp_path):
-    """Plant faults in the workers: a text that asks for one gets it."""
-    real = timeline.periods
-    marker = tmp_path / "crashed"
+def faulty(folder, given, output, *options, limit_s=LIMIT_S):
+    """Start a run of its own whose texts get the faults that they ask for."""
+    command = [sys.executable, str(FAULTY), str(folder), str(limit_s), "batch", str(given), "-o", str(output)]
+    command += ["--workers", "2", "--chunk-rows", "8", *AS_OF, *options]
+    place = {**os.environ, "PYTHONPATH": str(Path(gapscan.__file__).parent.parent)}
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, env=place)
 
-    def periods(document, **options):
-        if ONCE in document.text and not marker.exists():
-            marker.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        if CRASH in document.text and ONCE not in document.text:
-            os._exit(11)
-        if HANG in document.text:
-            time.sleep(600)
-        if GREEDY in document.text:
-            return [bytes(2**40)]
-        return real(document, **options)
 
-    monkeypatch.setattr(timeline, "periods", periods)
-    monkeypatch.setattr(pool, "TEXT_LIMIT_S", 1.0)
+def ended(process):
+    """Wait for a run; return its exit code and what it told."""
+    _, told = process.communicate(timeout=120)
+    return process.returncode, told
 
 
 @pytest.fixture
@@ -74,42 +54,66 @@ def given(tmp_path):
     return write_input(tmp_path / "in.csv", TEXTS)
 
 
-@pytest.fixture
-def expected(given, tmp_path):
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory):
     """Return the bytes of an undisturbed run."""
-    run(given, tmp_path / "expected.csv")
-    return (tmp_path / "expected.csv").read_bytes()
+    folder = tmp_path_factory.mktemp("undisturbed")
+    run(write_input(folder / "in.csv", TEXTS), folder / "out.csv")
+    return (folder / "out.csv").read_bytes()
 
 
 # --- documents ---------------------------------------------------------------------------------
 
 
-def test_a_document_costs_its_row_and_no_other(faults, tmp_path, capsys):
+@pytest.mark.slow
+def test_a_document_costs_its_row_and_no_other(tmp_path):
     """Ensures that crashes, hangs and hunger are marked on their rows, and that all other rows are as ever."""
     texts = list(TEXTS)
     texts[3], texts[20], texts[21], texts[59], texts[40] = CRASH, CRASH, HANG, GREEDY, ONCE
     write_input(tmp_path / "bad.csv", texts)
     calm = [text if text in TEXTS else "" for text in texts]
     calm[40] = ONCE
-    (tmp_path / "crashed").touch()
     run(write_input(tmp_path / "calm.csv", calm), tmp_path / "calm-out.csv")
-    (tmp_path / "crashed").unlink()
 
-    assert run(tmp_path / "bad.csv", tmp_path / "out.csv") == 0
+    code, told = ended(faulty(tmp_path, tmp_path / "bad.csv", tmp_path / "out.csv"))
 
+    assert code == 0
+    assert (tmp_path / CRASHED).exists()
     assert errors(tmp_path / "out.csv") == {"r3": "E-CRASH", "r20": "E-CRASH", "r21": "E-TIMEOUT", "r59": "E-MEMORY"}
     untouched = [line for line in (tmp_path / "calm-out.csv").read_text().splitlines() if "E-EMPTY" not in line]
     assert [line for line in (tmp_path / "out.csv").read_text().splitlines() if ",E-" not in line] == untouched
-    assert "60 rows: 56 scored, 4 with an error" in capsys.readouterr().err
+    assert "60 rows: 56 scored, 4 with an error" in told
 
 
-def test_workers_that_always_die_stop_the_run(given, tmp_path, monkeypatch, capsys):
+def test_workers_that_always_die_stop_the_run(given, tmp_path):
     """Ensures that workers which die before any row end the run with one line instead of marking rows."""
-    monkeypatch.setattr(pool, "_limit_memory", lambda: os._exit(9))
+    (tmp_path / DYING).touch()
 
-    assert run(given, tmp_path / "out.csv") == 3
-    assert "workers keep dying" in capsys.readouterr().err
+    code, told = ended(faulty(tmp_path, given, tmp_path / "out.csv"))
+
+    assert (code, told.count("\n")) == (3, 1)
+    assert "workers keep dying" in told
     assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(("room", "code"), [(0, 3), (1, 0)])
+def test_a_system_without_room_for_workers(given, tmp_path, expected, monkeypatch, capsys, room, code):
+    """Ensures that fewer workers than asked for do the work, and that none at all is one line."""
+    real, made = pool.Pool._started, []
+
+    def started(self):
+        if len(made) >= room:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        made.append(real(self))
+        return made[-1]
+
+    monkeypatch.setattr(pool.Pool, "_started", started)
+
+    assert run(given, tmp_path / "out.csv") == code
+    if code:
+        assert "no room for another worker" in capsys.readouterr().err
+    else:
+        assert (tmp_path / "out.csv").read_bytes() == expected
 
 
 @pytest.mark.slow
@@ -181,156 +185,7 @@ def test_a_limit_on_file_size_is_disk_trouble_too(given, tmp_path, expected):
     assert (tmp_path / "out.csv").read_bytes() == expected
 
 
-# --- going on ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def stopped(given, tmp_path, monkeypatch, capsys):
-    """Return an output whose run was stopped after some parts, and said how to go on."""
-    monkeypatch.setattr(journal, "_PART_S", 0.0)
-    real = Journal.add
-    with monkeypatch.context() as broken:
-
-        def add(self, chunk, result):
-            real(self, chunk, result)
-            if chunk.number == 3:
-                raise KeyboardInterrupt
-
-        broken.setattr(Journal, "add", add)
-        assert run(given, tmp_path / "out.csv") == 130
-    assert "32 rows are kept: add --resume to the same command to go on" in capsys.readouterr().err
-    return tmp_path / "out.csv"
-
-
-def test_stopped_and_gone_on_with(given, stopped, expected, capsys):
-    """Ensures that a stopped run can be gone on with, and ends with the bytes of an undisturbed one."""
-    assert not stopped.exists()
-    manifest = json.loads((journal.folder_of(stopped) / "manifest.json").read_text())
-    assert (manifest["schema"], manifest["options"]["as-of"]) == (journal.SCHEMA, "2026-11")
-
-    assert run(given, stopped, "--resume") == 0
-
-    assert "going on after" in capsys.readouterr().err
-    assert stopped.read_bytes() == expected
-    assert not journal.folder_of(stopped).exists()
-
-
-def test_the_journal_is_private(stopped):
-    """Ensures that nobody else may read what is kept between two runs."""
-    folder = journal.folder_of(stopped)
-
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.glob("part-*"))
-
-
-def test_present_stays_what_it_was(given, stopped, expected):
-    """Ensures that a run resumed in a later month means the month of its beginning by "present"."""
-    assert main(["batch", str(given), "-o", str(stopped), "--resume"]) == 0
-    assert stopped.read_bytes() == expected
-
-
-@pytest.mark.parametrize("damage", ["cut", "flip", "gap", "extra"])
-def test_damaged_parts_are_done_again(given, stopped, expected, damage):
-    """Ensures that only an unbroken run of whole parts counts."""
-    folder = journal.folder_of(stopped)
-    parts = sorted(folder.glob("part-*"))
-    content = parts[1].read_bytes()
-    if damage == "cut":
-        parts[1].write_bytes(content[:-7])
-    elif damage == "flip":
-        parts[1].write_bytes(content[:-7] + b"?" + content[-6:])
-    elif damage == "gap":
-        parts[1].unlink()
-    else:
-        (folder / "part-000000999").write_bytes(content)
-        (folder / "part-000000000.part").write_bytes(b"half")
-
-    assert run(given, stopped, "--resume") == 0
-    assert stopped.read_bytes() == expected
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        (lambda given: write_input(given, [*TEXTS, "one more"]), "the input changed since"),
-        (lambda given: given.write_bytes(given.read_bytes()[:-5] + b"zzz\r\n"), "the input changed since"),
-        (None, "the option --raw changed since"),
-    ],
-    ids=["longer", "same size", "option"],
-)
-def test_another_run_is_not_gone_on_with(given, stopped, capsys, change, told):
-    """Ensures that a changed input or option is refused with a line that says which, and that nothing is harmed."""
-    if change:
-        change(given)
-    capsys.readouterr()
-
-    assert run(given, stopped, "--resume", *([] if change else ["--raw"])) == 3
-
-    assert told in capsys.readouterr().err
-    assert len(list(journal.folder_of(stopped).glob("part-*"))) >= 4
-
-
-def test_a_touched_input_is_the_same(given, stopped, expected):
-    """Ensures that only the bytes of the input count, not the time they were written."""
-    os.utime(given, (1, 1))
-
-    assert run(given, stopped, "--resume") == 0
-    assert stopped.read_bytes() == expected
-
-
-def test_an_unfinished_run_is_not_overwritten(given, stopped, capsys):
-    """Ensures that without --resume a leftover is neither used nor lost, and that the line says what can be done."""
-    capsys.readouterr()
-
-    assert run(given, stopped) == 2
-
-    told = capsys.readouterr().err
-    assert "add --resume to go on with it, or remove that folder to start over" in told
-    assert len(list(journal.folder_of(stopped).glob("part-*"))) >= 4
-
-
-def test_resume_without_a_journal_starts(given, tmp_path, expected, capsys):
-    """Ensures that --resume in a loop may be given from the first time on."""
-    assert run(given, tmp_path / "out.csv", "--resume") == 0
-    assert "nothing to resume" in capsys.readouterr().err
-    assert (tmp_path / "out.csv").read_bytes() == expected
-
-
-def test_two_runs_do_not_meet(given, tmp_path, capsys):
-    """Ensures that a second run of the same output is refused while the first is at work."""
-    pytest.importorskip("fcntl")
-    source = sources.open_source(given, "csv")
-    planned = plan.Plan(given, "csv", tmp_path / "out.csv", "csv", False, jobs.load(jobs.DEFAULT_JOB), Month(2026, 11), text="text", id="id")
-    opened = open_journal(tmp_path / "out.csv", local.manifest(planned, source), resume=False)
-    try:
-        assert run(given, tmp_path / "out.csv", "--resume") == 2
-        assert "another run is writing" in capsys.readouterr().err
-    finally:
-        opened.close()
-
-
-def test_an_input_that_changes_while_it_is_read(given, tmp_path, monkeypatch, capsys):
-    """Ensures that no output is made of an input that is no longer what was read."""
-    real = Journal.add
-
-    def add(self, chunk, result):
-        if chunk.number == 2:
-            given.write_bytes(given.read_bytes() + b"more,more\n")
-        real(self, chunk, result)
-
-    monkeypatch.setattr(Journal, "add", add)
-
-    assert run(given, tmp_path / "out.csv") == 3
-    assert "it was changed while it was read" in capsys.readouterr().err
-    assert not (tmp_path / "out.csv").exists()
-
-
 # --- signals -----------------------------------------------------------------------------------
-
-
-def start(given, output, *options):
-    command = [sys.executable, "-m", "gapscan", "batch", str(given), "-o", str(output), "--workers", "2", "--chunk-rows", "8", *AS_OF]
-    return subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def children_of(group):
@@ -346,70 +201,52 @@ def children_of(group):
     return found
 
 
-@pytest.mark.slow
+def soon(condition):
+    """Wait until something holds, a minute at most, and tell whether it does."""
+    deadline = time.monotonic() + 60
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+@pytest.fixture
+def halted(tmp_path):
+    """Return a run that has kept some rows and waits, one worker held fast by a document, until it is stopped."""
+    texts = [f"{text} {number}" for number, text in enumerate(TEXTS * 5)]
+    texts[200] = HANG
+    process = faulty(tmp_path, write_input(tmp_path / "in.csv", texts), tmp_path / "out.csv", limit_s=600)
+    try:
+        parts = journal.folder_of(tmp_path / "out.csv")
+        assert soon(lambda: list(parts.glob("part-*")) or process.poll() is not None)
+        assert process.poll() is None, process.stderr.read()
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=60)
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["Ctrl-C", "polite", "kill"])
-def test_signals(tmp_path, number):
+def test_signals(halted, tmp_path, number):
     """Ensures that a run can be stopped at once, leaves no process behind, and goes on to the same bytes."""
-    given = write_input(tmp_path / "in.csv", [f"{text} {number}" for number, text in enumerate(TEXTS * 40)])
-    assert run(given, tmp_path / "expected.csv") == 0
-    process = start(given, tmp_path / "out.csv")
-    parts = journal.folder_of(tmp_path / "out.csv")
-    while not list(parts.glob("part-*")) and process.poll() is None:
-        time.sleep(0.02)
-    began = time.monotonic()
-    os.killpg(process.pid, number) if number != signal.SIGTERM else process.terminate()
-    _, told = process.communicate(timeout=30)
-    took = time.monotonic() - began
+    os.killpg(halted.pid, number) if number != signal.SIGTERM else halted.terminate()
+    # Far less than the document would hold the run up.
+    _, told = halted.communicate(timeout=60)
 
-    assert process.returncode == (-9 if number == signal.SIGKILL else 130)
-    assert took < 5
-    assert number == signal.SIGKILL or "add --resume" in told
-    time.sleep(0.3)
-    assert children_of(process.pid) == []
+    assert halted.returncode == (-9 if number == signal.SIGKILL else 130)
+    assert number == signal.SIGKILL or (told.count("\n") == 1 and "add --resume" in told)
+    assert soon(lambda: not children_of(halted.pid))
     assert not (tmp_path / "out.csv").exists()
-    assert run(given, tmp_path / "out.csv", "--resume") == 0
+    assert run(tmp_path / "in.csv", tmp_path / "out.csv", "--resume") == 0
+    assert run(tmp_path / "in.csv", tmp_path / "expected.csv") == 0
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "expected.csv").read_bytes()
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
-def test_orphaned_workers_go_away(tmp_path):
-    """Ensures that workers whose parent was killed alone end by themselves."""
-    given = write_input(tmp_path / "in.csv", TEXTS * 40)
-    process = start(given, tmp_path / "out.csv")
-    while len(children_of(process.pid)) < 3 and process.poll() is None:
-        time.sleep(0.02)
-    process.kill()
-    process.communicate(timeout=30)
-    deadline = time.monotonic() + 10
-    while children_of(process.pid) and time.monotonic() < deadline:
-        time.sleep(0.1)
+def test_orphaned_workers_go_away(halted):
+    """Ensures that workers whose parent was killed alone end by themselves, also one that a document holds fast."""
+    assert len(children_of(halted.pid)) >= 3
+    halted.kill()
 
-    assert children_of(process.pid) == []
-
-
-def test_replaced_parts_keep_the_count(given, tmp_path):
-    """Ensures that a chunk given twice to a journal counts once."""
-    source = sources.open_source(given, "csv")
-    planned = plan.with_columns(
-        plan.Plan(given, "csv", tmp_path / "out.csv", "csv", False, jobs.load(jobs.DEFAULT_JOB), Month(2026, 11)), source.names
-    )
-    opened = open_journal(planned.output, local.manifest(planned, source), resume=False)
-    workers = pool.Pool(1, replace(planned, workers=1), source)
-    try:
-        chunk = next(source.chunks(rows=10))
-        workers.submit(chunk)
-        result = None
-        while result is None:
-            result = next((result for _, result in workers.wait()), None)
-        opened.add(chunk, result)
-        opened.add(chunk, result)
-        opened.flush()
-        opened.add(chunk, result)
-        opened.flush()
-    finally:
-        workers.close()
-        opened.close()
-
-    assert opened.tally.rows == 10
+    assert soon(lambda: not children_of(halted.pid))

@@ -5,11 +5,10 @@ import importlib.util
 import io
 import logging
 import os
+import re
 import shutil
 import signal
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -20,8 +19,6 @@ import gapscan
 from gapscan.batch import cluster, journal
 from gapscan.cli import main
 from gapscan.records import Month
-
-pytestmark = pytest.mark.apart
 
 TEXTS = resumes(50, seed=13)
 AS_OF = ("--as-of", "2026-11")
@@ -48,6 +45,7 @@ def test_dask_is_an_extra(tmp_path, monkeypatch, capsys):
 
 
 @needs_dask
+@pytest.mark.apart
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 class TestCluster:
@@ -79,24 +77,30 @@ class TestCluster:
         monkeypatch.setattr(cluster, "_ROWS_PER_PART", 50)
         monkeypatch.setattr(journal, "_PART_S", 0.0)
         given = write_input(tmp_path / "in.csv", [f"{text} {number}" for number, text in enumerate(TEXTS * 30)])
-        assert main(["batch", str(given), "-o", str(tmp_path / "a.csv"), *AS_OF]) == 0
+        assert main(["batch", str(given), "-o", str(tmp_path / "a.parquet"), *AS_OF]) == 0
         victims = list(client.run(os.getpid).values())
-        killed = []
+        real = journal.Journal.add
 
-        def kill():
-            parts = journal.folder_of(tmp_path / "b.csv")
-            while not list(parts.glob("part-*")):
-                time.sleep(0.005)
-            os.kill(victims[0], signal.SIGKILL)
-            killed.append(journal.read_manifest(tmp_path / "b.csv") is not None)
+        def add(self, chunk, result):
+            real(self, chunk, result)
+            if chunk.number == 3:
+                os.kill(victims[0], signal.SIGKILL)
 
-        killer = threading.Thread(target=kill)
-        killer.start()
-        code = main(["batch", str(given), "-o", str(tmp_path / "b.csv"), "--engine", "dask", "--scheduler", made.scheduler_address, *AS_OF])
-        killer.join()
+        monkeypatch.setattr(journal.Journal, "add", add)
+        code = main(["batch", str(given), "-o", f"{tmp_path}/b/", "--engine", "dask", "--scheduler", made.scheduler_address, *AS_OF])
 
-        assert (code, killed) == (0, [True])
-        assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+        assert code == 0
+        pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "b"), pd.read_parquet(tmp_path / "a.parquet"))
+
+    def test_workers_of_another_version(self, dask_cluster, tmp_path, monkeypatch, capsys):
+        """Ensures that rows of workers with other data are not mixed in: the run ends with one line."""
+        monkeypatch.setattr(cluster, "knowledge", lambda: "another")
+        given = write_input(tmp_path / "in.csv", TEXTS[:5])
+
+        address = dask_cluster[0].scheduler_address
+        assert main(["batch", str(given), "-o", str(tmp_path / "o.csv"), "--engine", "dask", "--scheduler", address]) == 2
+        assert "another version of gapscan" in capsys.readouterr().err
+        assert not (tmp_path / "o.csv").exists()
 
     def test_frames_of_dask(self, dask_cluster):
         """Ensures that ``score_frame`` is what ``map_partitions`` wants, with its types as meta."""
@@ -141,25 +145,25 @@ class TestCluster:
 
 
 @needs_spark
+@pytest.mark.apart
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_frames_of_spark(monkeypatch):
-    """Ensures that the five lines of the README score a Spark frame."""
+def test_frames_of_spark(monkeypatch, tmp_path):
+    """Ensures that the lines of the README score a Spark frame as ``score_frame`` does."""
     from pyspark.sql import SparkSession
 
+    readme = Path(gapscan.__file__).parent.parent.joinpath("README.md").read_text(encoding="utf-8")
+    lines = next(block for block in re.findall(r"```python\n(.*?)```", readme, re.S) if "mapInPandas" in block)
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.setenv("PYTHONPATH", str(Path(gapscan.__file__).parent.parent))
+    pd.DataFrame({"id": [f"r{n}" for n in range(len(TEXTS))], "text": TEXTS}).to_parquet(tmp_path / "resumes.parquet")
     spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
-        frame = spark.createDataFrame([(f"r{n}", text) for n, text in enumerate(TEXTS)], "id string, resume string")
-        schema = (
-            "id string, score double, must_coverage double, confidence double, matched array<string>, missing_must array<string>, "
-            "missing_preferred array<string>, suggested_certifications array<string>, months_experience bigint, error string"
-        )
-        scored = frame.mapInPandas(lambda parts: (gapscan.score_frame(part, text="resume", id="id") for part in parts), schema)
-        found = {row["id"]: (row["score"], list(row["matched"])) for row in scored.collect()}
+        names = {"gapscan": gapscan, "spark": spark}
+        exec(lines.replace("resumes.parquet", str(tmp_path / "resumes.parquet")), names)
+        found = {row["id"]: (row["score"], list(row["matched"])) for row in names["scored"].collect()}
     finally:
         spark.stop()
-    expected = gapscan.score_frame(pd.DataFrame({"resume": TEXTS}))
+    expected = gapscan.score_frame(pd.DataFrame({"text": TEXTS}))
 
     assert found == {f"r{n}": (row.score, row.matched) for n, row in enumerate(expected.itertuples())}

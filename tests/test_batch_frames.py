@@ -61,10 +61,10 @@ def test_rows_without_text_have_an_error(nothing):
 
 
 def test_values_that_are_no_text_cost_no_run():
-    """Ensures that numbers, bytes and lists in the text column are taken as text."""
+    """Ensures that numbers, bytes and lists in the text column are taken as text; in a number there is nothing to score."""
     scored = score(frame(text=[3.5, b"Skills: Python", ["Python"], {"a": "SQL"}]))
 
-    assert (scored["error"] == "").all()
+    assert scored["error"].tolist() == ["E-NOSCORE", "", "", ""]
     assert "Python" in scored["matched"].tolist()[1]
 
 
@@ -97,6 +97,10 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are():
         score(frame(a=[1], b=[2]), text="cv")
     with pytest.raises(UsageError, match="which column holds"):
         score(frame(a=[1], b=[2]))
+    with pytest.raises(UsageError, match="2 columns 'text'"):
+        score(pd.DataFrame([["a", "b"]], columns=["text", "text"]))
+    with pytest.raises(UsageError, match="a pandas DataFrame is needed"):
+        gapscan.score_frame(["Skills: Python"])
     with pytest.raises(UsageError, match="already"):
         score(frame(text=["x"], score=[2]), keep=["score"])
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import math
+import os
+import zlib
 from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+# What reading a damaged packed file raises.
+UNPACKING_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error)
 # Rows of usual size reach the row limit first; large ones are handed out in smaller chunks.
 _CHUNK_BYTES = 4 * 2**20
 
@@ -55,11 +62,28 @@ class Source(ABC):
         """Return what tells whether the input is still the same."""
 
     def done(self, place: int) -> float:
-        """Return the share of the input, from 0 to 1, that lies before a place; 0 where nobody knows (packed files)."""
+        """Return the share of the input, from 0 to 1, that lies before a place; 0 where nobody knows."""
+        size = self.path.stat().st_size
         if self.path.suffix.lower() == ".gz":
-            return 0.0
-        size = max(1, self.path.stat().st_size)
-        return min(1.0, place / size)
+            size = _unpacked_size(self.path, max(size, place))
+        return min(1.0, place / size) if size else 0.0
+
+
+def _unpacked_size(path: Path, least: int) -> int:
+    """Return how large a packed file is unpacked, by its trailer, which tells the size modulo 4 GiB; 0 when it tells none."""
+    with path.open("rb") as file:
+        file.seek(-4, os.SEEK_END)
+        told = int.from_bytes(file.read(4), "little")
+    return told + 2**32 * max(0, math.ceil((least - told) / 2**32)) if told else 0
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    seen = sha256()
+    with path.open("rb") as file:
+        while block := file.read(2**20):
+            seen.update(block)
+    return seen.hexdigest()
 
 
 class Gathered:

@@ -9,20 +9,23 @@ either. A partition that kills one worker after the other is given to the local 
 from __future__ import annotations
 
 import logging
+import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from importlib import import_module
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapscan.batch.chunks import Chunk, Source, rows_of
 from gapscan.batch.desk import Desk, Entry
 from gapscan.batch.frames import as_frame, frame_types
 from gapscan.batch.journal import Journal, kept
-from gapscan.batch.local import readable, run_with
+from gapscan.batch.local import EXIT_INTERRUPTED, knowledge, readable, run_with
 from gapscan.batch.plan import Plan
-from gapscan.batch.pool import Pool
+from gapscan.batch.pool import Pool, undisturbed
 from gapscan.batch.progress import Progress
 from gapscan.batch.rows import LIST_COLUMNS, Row
 from gapscan.batch.sinks import Encoder, Value
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 _ROWS_PER_PART = 2_048
 # Partitions under way or waiting to be fetched, a worker.
 _AHEAD = 4
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 _ENTRY_TYPES = {"id": "object", "text": "object", "file": "object", "job": "object", "notices": "object", "error": "object"}
 
 
@@ -79,19 +83,36 @@ def run_cluster(
             message = f"{why} goes with --engine local only"
             raise UsageError(message)
     with _client(plan, scheduler, talk) as client:
-        return run_with(plan, source, journal, talk=talk, work=partial(_work_through, client, plan, source, journal))
+        code = run_with(plan, source, journal, talk=talk, work=partial(_work_through, client, plan, source, journal))
+        if code == EXIT_INTERRUPTED and scheduler is None:
+            # Workers would end what they are at before they go, and nobody waits for that, or wants to read how they went.
+            logging.disable(logging.CRITICAL)
+            for process in client.run(os.getpid).values():
+                os.kill(process, _KILL)
+        return code
 
 
 @contextmanager
 def _client(plan: Plan, scheduler: str | None, talk: Callable[[str], None]) -> Iterator[Any]:
     distributed: Any = import_module("distributed")
     if scheduler is None:
-        # Nothing but this machine may reach it: a scheduler runs what it is sent.
-        with distributed.LocalCluster(
-            n_workers=plan.workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None,
-            silence_logs=logging.CRITICAL,
-        ) as cluster, distributed.Client(cluster) as client:  # fmt: skip
-            yield client
+        if os.name == "posix":
+            # Started later it would let Ctrl-C through again.
+            resource_tracker.ensure_running()
+        # Ctrl-C goes to every process of a terminal, and is for this one alone to answer.
+        with undisturbed((signal.SIGINT,)):
+            # Nothing but this machine may reach it: a scheduler runs what it is sent.
+            cluster = distributed.LocalCluster(
+                n_workers=plan.workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+            )  # fmt: skip
+            client = distributed.Client(cluster)
+        before = logging.root.manager.disable
+        try:
+            with cluster, client:
+                yield client
+        finally:
+            logging.disable(before)
         return
     if scheduler.startswith("tcp://") and not scheduler.startswith(("tcp://127.", "tcp://localhost", "tcp://[::1]")):
         talk("gapscan: the scheduler is reached without encryption; résumés travel in the clear (tls:// is safe)")
@@ -111,12 +132,13 @@ def _work_through(client: Any, plan: Plan, source: Source, journal: Journal, pro
     encoder = Encoder(plan.columns, plan.output_format, raw=plan.raw)
     ahead = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
     under_way: deque[tuple[_Part, Any]] = deque()
+    made_of = knowledge()
     try:
         # Lists in cells are lists; Dask would make strings of them.
         with dask.config.set({"dataframe.convert-string": False}):
             for part in _parts(source, plan, journal):
                 read = frames.from_map(partial(_read, source, plan), [part], meta=_entry_meta(plan), enforce_metadata=False)
-                scored = read.map_partitions(_score, plan, meta=_row_meta(plan), enforce_metadata=False)
+                scored = read.map_partitions(_score, plan, made_of, meta=_row_meta(plan), enforce_metadata=False)
                 under_way.append((part, client.compute(scored.to_delayed()[0])))
                 if len(under_way) >= ahead:
                     _take(under_way, encoder, plan, source, journal)
@@ -196,8 +218,15 @@ def _read(source: Source, plan: Plan, part: _Part) -> pandas.DataFrame:
     return pandas.DataFrame({name: pandas.Series(values, dtype="object") for name, values in columns.items()})
 
 
-def _score(frame: pandas.DataFrame, plan: Plan) -> pandas.DataFrame:
-    """Return the scored frame of a frame of entries: what ``map_partitions`` is given."""
+def _score(frame: pandas.DataFrame, plan: Plan, made_of: str) -> pandas.DataFrame:
+    """Return the scored frame of a frame of entries: what ``map_partitions`` is given.
+
+    Raises:
+        UsageError: This worker has another gapscan than the one that ``made_of`` tells of: its rows would not fit.
+    """
+    if knowledge() != made_of:
+        message = "a worker of the cluster has another version of gapscan or of its data; install the same one everywhere"
+        raise UsageError(message)
     columns = [frame[name].tolist() for name in ("id", "text", "file", "job", "notices", "error")]
     entries = [
         Entry(identifier, text, file, job, notices=tuple(Notice(code, "") for code in notices), error=error)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from gapscan import matching, profiles, readers, sections, taxonomy
+from gapscan import jobs, matching, profiles, readers, sections, taxonomy
 from gapscan.analyzer import resolve_job
 from gapscan.batch.rows import Row, failed
 from gapscan.batch.scorer import Scorer, Sheet
@@ -94,10 +94,15 @@ class Desk:
     def _scorer(self, job: str) -> Scorer | None:
         """Return the scorer of a job by what a row calls it; None when it can't be read."""
         try:
-            profile = resolve_job(job, self._known) if job else self._job
-        except GapscanError:
+            profile = resolve_job(self._job_named(job), self._known) if job else self._job
+        except (GapscanError, OSError, ValueError):
             return None
         return Scorer(profile, self._known, as_of=self._as_of)
+
+    def _job_named(self, job: str) -> str | Path:
+        """Return the file that a row calls its job, looked for where files of a row are, else what it says."""
+        place = self._base / job
+        return place if job not in jobs.available() and place.is_file() else job
 
     def done(self, entries: Sequence[Entry], at: Callable[[int], None] = _ignore) -> list[Done]:
         """Return what became of some entries, in order; those of the same text and job are worked on once.

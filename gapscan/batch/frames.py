@@ -75,7 +75,7 @@ def score_frame(
         frame gives an empty frame with the same columns and types.
 
     Raises:
-        UsageError: A column is not there.
+        UsageError: A column is not there, or there twice.
         GapscanError: The job can't be read.
 
     Example:
@@ -84,17 +84,7 @@ def score_frame(
         >>> score_frame(frame)["error"].tolist()
         ['', 'E-EMPTY']
     """
-    names = list(map(str, frame.columns))
-    for name in (text, file, id, job_column, *keep):
-        if name is not None and name not in frame.columns:
-            message = f"the frame has no column {name!r}; it has {', '.join(names)}"
-            raise UsageError(message)
-    clash = [name for name in keep if name in COLUMNS]
-    if clash:
-        message = f"the result has a column {clash[0]!r} already; rename it before it is kept"
-        raise UsageError(message)
-    if text is None and file is None:
-        text = text_column(names, hint="; name it with text=, or a column of paths with file=")
+    text = _checked(frame, text=text, file=file, others=(id, job_column, *keep), keep=keep)
     desk = _desk(job, as_of, pdf_engine)
     contents = frame[text if file is None else file].tolist()
     wanted = frame[job_column].tolist() if job_column is not None else [""] * len(frame)
@@ -106,6 +96,30 @@ def score_frame(
     for name in keep:
         scored[name] = frame[name]
     return scored
+
+
+def _checked(
+    frame: pandas.DataFrame, *, text: str | None, file: str | None, others: Sequence[str | None], keep: Sequence[str]
+) -> str | None:
+    """Return the column of texts, found by its name where it must be; see ``score_frame`` for what is refused."""
+    if not hasattr(frame, "columns"):
+        message = f"a pandas DataFrame is needed, one résumé a row; this is a {type(frame).__name__}"
+        raise UsageError(message)
+    columns: list[Any] = list(frame.columns)
+    clash = [name for name in keep if name in COLUMNS]
+    if clash:
+        message = f"the result has a column {clash[0]!r} already; rename it before it is kept"
+        raise UsageError(message)
+    if text is None and file is None:
+        text = text_column(list(map(str, columns)), hint="; name it with text=, or a column of paths with file=")
+    for name in (text, file, *others):
+        count = columns.count(name)
+        if name is not None and count != 1:
+            there = ", ".join(map(str, columns))
+            told = f"{count} columns {name!r}; rename all but one of them" if count else f"no column {name!r}; it has {there}"
+            message = f"the frame has {told}"
+            raise UsageError(message)
+    return text
 
 
 def rank(

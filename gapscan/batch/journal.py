@@ -24,6 +24,7 @@ from gapscan.batch.sinks import sync_folder
 from gapscan.batch.summary import Tally
 from gapscan.batch.work import Result
 from gapscan.errors import DataError, FileAccessError, UsageError
+from gapscan.records import Month
 
 SCHEMA = "gapscan.batch-journal/1"
 _MANIFEST = "manifest.json"
@@ -120,6 +121,11 @@ class Journal:
                 self._accept(_Part(path, body, header["main"], header["long"]), header)
 
     @property
+    def is_removed(self) -> bool:
+        """Whether the run is finished and the journal gone, or going."""
+        return not (self.folder / _MANIFEST).exists()
+
+    @property
     def reached(self) -> tuple[int, int]:
         """Rows that were given to it, and the place behind them, also what is not on the disk yet."""
         waiting = sum(chunk.rows for chunk, _ in self._waiting)
@@ -135,12 +141,21 @@ class Journal:
         """Let go of the journal; it stays where it is."""
         self._lock.close()
 
+    def leave(self) -> None:
+        """Let go of the journal of a run that ended, however; without rows it is removed."""
+        if not self._parts and not self._lock.closed:
+            self.remove()
+        self.close()
+
     def remove(self) -> None:
         """Remove the journal of a finished run."""
         # First what makes it a journal, so that a kill in the middle leaves nothing that looks like one.
         (self.folder / _MANIFEST).unlink(missing_ok=True)
-        self.close()
+        # Another run may begin only when all is gone.
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.close()
+        if os.name == "nt":  # an open file can't be removed there
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _read_part(path: Path) -> tuple[dict[str, Any] | None, int]:
@@ -161,15 +176,20 @@ def folder_of(output: Path) -> Path:
     return output.with_name(f"{output.name}.journal")
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a private file so that it is there whole or not at all, and lasts."""
+def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Write a file, private unless its mode says else, so that it is there whole or not at all, and lasts."""
     partial = path.with_name(f"{path.name}.part")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with open(descriptor, "wb") as file:  # noqa: PTH123 (a descriptor, for the mode)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    try:
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
+        with open(descriptor, "wb") as file:  # noqa: PTH123 (a descriptor, for the mode)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        # On a full disk every byte counts.
+        partial.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 
@@ -181,12 +201,20 @@ def read_manifest(output: Path) -> dict[str, Any] | None:
     """
     path = folder_of(output) / _MANIFEST
     try:
-        manifest: dict[str, Any] = json.loads(path.read_bytes())
+        manifest = json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
     except ValueError as error:
         raise DataError("journal", [f"{path}: {error}"]) from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("options"), dict):
+        raise DataError("journal", [f"{path}: it is no manifest of gapscan"])
     return manifest
+
+
+def month_of(manifest: Mapping[str, Any]) -> Month | None:
+    """Return the month that "present" meant when a run began; None when its manifest does not tell."""
+    year, _, month = str(manifest["options"].get("as-of")).partition("-")
+    return Month(int(year), int(month)) if year.isdigit() and month.isdigit() else None
 
 
 def open_journal(output: Path, manifest: Mapping[str, Any], *, resume: bool) -> Journal:
@@ -204,6 +232,9 @@ def open_journal(output: Path, manifest: Mapping[str, Any], *, resume: bool) -> 
     """
     folder = folder_of(output)
     earlier = read_manifest(output)
+    if next(folder.glob("part-?????????"), None) is None:
+        # Stopped before the first rows were kept, a run is as good as none.
+        earlier = None
     if earlier is not None and not resume:
         message = f"{output} has an unfinished run ({folder}): add --resume to go on with it, or remove that folder to start over"
         raise UsageError(message)
@@ -228,7 +259,7 @@ def open_journal(output: Path, manifest: Mapping[str, Any], *, resume: bool) -> 
 def _compare(output: Path, earlier: Mapping[str, Any], now: Mapping[str, Any]) -> None:
     """Refuse to go on with a run that was another one, and say in what."""
     changed = [name for name in now if name != "options" and earlier.get(name) != now[name]]
-    before = earlier.get("options", {})
+    before = earlier["options"]
     changed += [name for name, value in now["options"].items() if before.get(name) != value]
     if changed:
         told = ", ".join(_TOLD.get(name, f"the option --{name}") for name in changed)

@@ -6,13 +6,12 @@ stops the run with one line and is never blamed on a row.
 
 from __future__ import annotations
 
-import gzip
 import json
 import signal
 import threading
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
@@ -20,7 +19,7 @@ from typing import Any
 
 from gapscan import __version__, taxonomy
 from gapscan.batch import summary
-from gapscan.batch.chunks import Chunk, Source
+from gapscan.batch.chunks import UNPACKING_ERRORS, Chunk, Source
 from gapscan.batch.journal import SCHEMA, Journal, kept, write_durably
 from gapscan.batch.plan import Plan
 from gapscan.batch.pool import Pool
@@ -46,7 +45,7 @@ def manifest(plan: Plan, source: Source) -> dict[str, Any]:
         "schema": SCHEMA,
         "gapscan": __version__,
         "taxonomy": taxonomy.load().version,
-        "knowledge": _knowledge(),
+        "knowledge": knowledge(),
         "input": source.digest(),
         "options": {
             "job": sha256(repr(plan.job).encode()).hexdigest(),
@@ -64,9 +63,10 @@ def manifest(plan: Plan, source: Source) -> dict[str, Any]:
     }
 
 
-def _knowledge() -> str:
-    """Return a digest of the data beside the taxonomy's skills that decide a row."""
-    seen = sha256()
+@lru_cache(maxsize=1)
+def knowledge() -> str:
+    """Return a digest of the version of gapscan and of the data beside the taxonomy's skills that decide a row."""
+    seen = sha256(f"{__version__}\0{taxonomy.load().version}\0".encode())
     for path in (*sorted(data_path("taxonomy").glob("*.jsonl")), model_path("senses", "weights.json")):
         seen.update(path.name.encode() + b"\0" + path.read_bytes())
     return seen.hexdigest()
@@ -111,12 +111,20 @@ def run_with(plan: Plan, source: Source, journal: Journal, *, talk: Talk, work: 
                 publish(plan, journal)
     except KeyboardInterrupt:
         progress.clear()
-        talk(f"gapscan: stopped; {journal.tally.rows:,} rows are kept: add --resume to the same command to go on")
-        return EXIT_INTERRUPTED
+        if not journal.is_removed:
+            talk(stopped(journal.tally.rows))
+            return EXIT_INTERRUPTED
     finally:
         progress.clear()
-        journal.close()
+        journal.leave()
     return report(journal.tally, talk)
+
+
+def stopped(rows: int) -> str:
+    """Return what a person who stopped a run is told, by how many rows are kept."""
+    if not rows:
+        return "gapscan: stopped before any rows were kept; the same command starts over"
+    return f"gapscan: stopped; {rows:,} rows are kept: add --resume to the same command to go on"
 
 
 def report(tally: Tally, talk: Talk) -> int:
@@ -172,7 +180,7 @@ def readable(source: Source, journal: Journal, *, rows: int) -> Iterator[Chunk]:
     at = journal.position
     try:
         yield from source.chunks(rows=rows, number=at.number, row=at.row, place=at.place)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except UNPACKING_ERRORS as error:
         reason = "the gzip file is damaged or cut short; the rows before are kept, but there is no output"
         raise DamagedFileError(str(source.path), reason) from error
     except OSError as error:
@@ -200,7 +208,7 @@ def publish(plan: Plan, journal: Journal) -> None:
 def _write_summary(plan: Plan, tally: Tally, path: Path) -> None:
     job = f"column {plan.job_column}" if plan.job_column else plan.job.id if plan.job else ""
     table = summary.as_dict(tally, source=plan.input.name, job=job, taxonomy=taxonomy.load().version)
-    write_durably(path, json.dumps(table, ensure_ascii=False, indent=2).encode() + b"\n")
+    write_durably(path, json.dumps(table, ensure_ascii=False, indent=2).encode() + b"\n", mode=0o666)
 
 
 @contextmanager

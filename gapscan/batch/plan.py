@@ -7,15 +7,19 @@ it still is the same work.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from gapscan.batch.rows import COLUMNS
-from gapscan.errors import UsageError
+from gapscan.errors import FileAccessError, UsageError
 from gapscan.records import JobProfile, Month
+from gapscan.safety import one_line
 
+_PARQUET_PART = re.compile(r"part-\d{5,}\.parquet")
 FORMATS = (".csv", ".parquet", ".jsonl")
 # Names under which people keep the text of a résumé, most telling first; case, spaces and marks do not count.
 TEXT_NAMES = (
@@ -61,6 +65,17 @@ class Plan:
         return (*COLUMNS, *self.keep)
 
     @property
+    def wanted(self) -> tuple[str, ...]:
+        """Columns of the input that are used."""
+        return tuple(name for name in (self.text, self.file, self.id, self.job_column, *self.keep) if name)
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """Files and folders that the run makes, for a while or for good, with their real paths."""
+        outputs = [path.resolve() for path in (self.output, self.long, self.summary) if path is not None]
+        return (*outputs, *(path.with_name(path.name + more) for path in outputs for more in (".part", ".journal")))
+
+    @property
     def reads_files(self) -> bool:
         """Whether each row is a file to be read."""
         return self.text is None
@@ -70,10 +85,13 @@ def input_kind(path: Path) -> str:
     """Return how an input is to be read, by its name.
 
     Raises:
+        FileAccessError: It is not there.
         UsageError: The name says nothing that gapscan takes.
     """
     if path.is_dir():
         return "folder"
+    if not path.exists() and str(path) != "-":
+        raise FileAccessError(str(path), "no such file or folder")
     name = path.name.lower().removesuffix(".gz")
     for suffix, kind in ((".csv", "csv"), (".tsv", "csv"), (".parquet", "parquet"), (".jsonl", "jsonl"), (".ndjson", "jsonl")):
         if name.endswith(suffix):
@@ -90,7 +108,7 @@ def output_format(path: Path) -> str:
     """
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
-        message = f"{path}: the output must end in {', '.join(FORMATS)}"
+        message = f"{path}: the output must end in {', '.join(FORMATS)}, or in / for a folder of Parquet files"
         raise UsageError(message)
     return suffix[1:]
 
@@ -119,7 +137,12 @@ def with_columns(plan: Plan, names: Sequence[str]) -> Plan:
     if clash:
         message = f"--keep {clash[0]}: the output has a column of that name already"
         raise UsageError(message)
-    return replace(plan, text=text, id=identifier, keep=keep)
+    named = replace(plan, text=text, id=identifier, keep=keep)
+    for name in named.wanted:
+        if names.count(name) > 1:
+            message = f"the input has {names.count(name)} columns called {one_line(name)}; rename all but one of them"
+            raise UsageError(message)
+    return named
 
 
 def text_column(names: Sequence[str], *, hint: str = "") -> str:
@@ -148,7 +171,7 @@ def _first_named(names: Sequence[str], wanted: Sequence[str]) -> str | None:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(map(str, names[:20])) or "no columns"
+    shown = ", ".join(shorten(one_line(str(name)) or "?", 40, placeholder="…") for name in names[:20]) or "no columns"
     return f"{shown} and {len(names) - 20} more" if len(names) > 20 else shown
 
 
@@ -164,6 +187,9 @@ def from_options(options: Any, *, as_of: Month, cores: int) -> Plan:
         UsageError: Options that do not go together, or files that can't be told by their names.
         GapscanError: The job can't be read.
     """
+    if not options.input or not options.output:
+        message = "INPUT and OUTPUT must not be empty"
+        raise UsageError(message)
     source, target = Path(options.input), Path(options.output)
     kind = input_kind(source)
     is_folder = str(options.output).endswith(("/", os.sep))
@@ -197,12 +223,25 @@ def from_options(options: Any, *, as_of: Month, cores: int) -> Plan:
     return plan
 
 
+def _refuse_other_folder(path: Path) -> None:
+    """Refuse to put a folder of Parquet files in the place of anything but an earlier one: it would be removed."""
+    if path.exists() and not path.is_dir():
+        message = f"{path} is a file, and a folder is to be written; give another name"
+        raise UsageError(message)
+    if not path.name or (path.is_dir() and any(not _PARQUET_PART.fullmatch(inside.name) for inside in path.iterdir())):
+        message = f"{path} is a folder that holds other things than an earlier output; name a new one"
+        raise UsageError(message)
+
+
 def _refuse_same_files(plan: Plan) -> None:
     """Refuse outputs that would overwrite the input or each other."""
     outputs = [path for path in (plan.output, plan.long, plan.summary) if path is not None]
     for number, path in enumerate(outputs):
-        if path.is_dir() and not (plan.output_folder and path == plan.output):
-            message = f"{path} is a folder; give the name of a file to write"
+        if plan.output_folder and path == plan.output:
+            _refuse_other_folder(path)
+        elif path.exists() and not path.is_file():
+            what = "a folder" if path.is_dir() else "a device or something like it"
+            message = f"{path} is {what}; give the name of a file to write"
             raise UsageError(message)
         if not path.resolve().parent.is_dir():
             message = f"{path}: there is no folder {path.parent}"

@@ -19,7 +19,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
@@ -42,6 +42,9 @@ MEMORY_BYTES = 2 * 2**30
 _TICK_S = 0.2
 _PREFIX = 4
 _NOT_STARTED = -1
+# What a person stops a run with; and how the kernel is asked to signal the death of the parent (<sys/prctl.h>).
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+_PR_SET_PDEATHSIG = 1
 # A child that dies before or after its rows is no document's fault; so often in a row it is a fault of the machine.
 _MOST_FAILURES = 5
 
@@ -110,7 +113,7 @@ class Pool:
     """Children that work through chunks by one plan.
 
     Args:
-        count: How many work at a time.
+        count: How many work at a time, at most; a child is made when there is work for it.
         plan: What to do.
         source: Where the chunks come from, for its columns.
         limit_s: Seconds that one row may take; None for what its kind may.
@@ -128,22 +131,27 @@ class Pool:
         self._worker = Worker(plan, source) if method == "fork" else None
         self._again: deque[_Attempt] = deque()
         self._slots: list[_Slot] = []
+        self._count = count
+        # What lies in frozen pages is not touched by the children's garbage collection, and so stays shared.
         gc.collect()
         gc.freeze()
-        try:
-            for _ in range(count):
-                self._slots.append(self._start())
-        finally:
-            gc.unfreeze()
 
     def _start(self) -> _Slot:
+        try:
+            return self._started()
+        except OSError as error:
+            message = f"the system has no room for another worker ({(error.strerror or 'unknown error').lower()}); try fewer --workers"
+            raise WorkersError(message) from error
+
+    def _started(self) -> _Slot:
         ours, theirs = self._context.Pipe()
         row = self._context.RawValue(ctypes.c_longlong, _NOT_STARTED)
         # A forked child must close what it inherits of its siblings' pipes, or they never learn that the parent is gone.
         inherited = [ours, *(slot.pipe for slot in self._slots)] if self._worker is not None else []
-        arguments = (theirs, row, self._worker, self._plan, self._source, inherited)
+        arguments = (theirs, row, self._worker, self._plan, self._source, inherited, os.getpid())
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
-        process.start()
+        with undisturbed():
+            process.start()
         theirs.close()
         return _Slot(process, ours, row)
 
@@ -156,11 +164,25 @@ class Pool:
         """Give a chunk to an idle child; False when there is none."""
         if self._again:
             return False
-        slot = next((slot for slot in self._slots if slot.attempt is None), None)
+        slot = next((slot for slot in self._slots if slot.attempt is None), None) or self._another()
         if slot is None:
             return False
         self._give(slot, _Attempt(_Job(chunk)))
         return True
+
+    def _another(self) -> _Slot | None:
+        """Return one more child; None when there are enough of them, or the system has no room for more."""
+        if len(self._slots) >= self._count:
+            return None
+        try:
+            slot = self._start()
+        except WorkersError:
+            if not self._slots:
+                raise
+            self._count = len(self._slots)
+            return None
+        self._slots.append(slot)
+        return slot
 
     def _give(self, slot: _Slot, attempt: _Attempt) -> None:
         try:
@@ -226,6 +248,23 @@ class Pool:
         for slot in self._slots:
             slot.end()
         self._slots.clear()
+        gc.unfreeze()
+
+
+@contextmanager
+def undisturbed(signals: Sequence[signal.Signals] = _STOPPING) -> Iterator[None]:
+    """Keep what stops a run waiting while a child is made: the child would print a traceback, or be left behind.
+
+    Children and threads that are made meanwhile never see these signals, unless they ask for them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # --- messages ----------------------------------------------------------------------------------
@@ -258,11 +297,14 @@ def _result(answer: bytes) -> Result:
 
 
 def _serve(
-    pipe: Connection, row: Any, worker: Worker | None, plan: Plan, source: Source, inherited: Sequence[Connection]
+    pipe: Connection, row: Any, worker: Worker | None, plan: Plan, source: Source, inherited: Sequence[Connection], parent: int
 ) -> None:
     """Work until the parent goes away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+    _end_with(parent)
     faulthandler.disable()
     for other in inherited:
         other.close()
@@ -282,6 +324,15 @@ def _serve(
             chunk = Chunk(number, first, rows, bytes(body), dict(faults), place)
             result = worker.work(chunk, marked=dict(marked), at=at)
             pipe.send_bytes(_packed([result.tally, len(result.main)], result.main, result.long))
+
+
+def _end_with(parent: int) -> None:
+    """Let this process end when its parent does, also in the middle of a document, where the system can."""
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _limit_memory() -> None:

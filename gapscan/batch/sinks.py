@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,8 +22,9 @@ from gapscan.batch.rows import LIST_COLUMNS
 from gapscan.errors import MissingExtraError
 from gapscan.safety import cell
 
-# One row group of the Parquet file: some 10 MB of rows.
-_ROWS_PER_GROUP = 65_536
+# Rows that are Python objects at a time (4 KB each as such), and tables of them that make a row group of the Parquet file.
+_ROWS_PER_TABLE = 2_048
+_TABLES_PER_GROUP = 16
 LONG_COLUMNS = (
     "id", "skill", "name", "kind", "stance", "confidence", "strength", "months", "last_used", "stated_years", "implied_by",
 )  # fmt: skip
@@ -88,7 +90,7 @@ def join(pieces: Sequence[tuple[Path, int, int]], target: Path, encoder: Encoder
         folder: Whether to make a folder of Parquet files, one a piece.
 
     Raises:
-        OSError: The disk is full or fails; no half output is left behind.
+        OSError: The disk is full or fails; no half output is left behind, nor is when the person stops it.
     """
     partial = target.with_name(f"{target.name}.part")
     try:
@@ -101,7 +103,7 @@ def join(pieces: Sequence[tuple[Path, int, int]], target: Path, encoder: Encoder
         else:
             _write(partial, pieces, encoder)
         partial.replace(target)
-    except OSError:
+    except BaseException:
         shutil.rmtree(partial, ignore_errors=True) if folder else partial.unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
@@ -150,15 +152,18 @@ def _write_parquet(contents: Iterable[bytes], file: BinaryIO, columns: Sequence[
     from pyarrow.parquet import ParquetWriter
 
     schema = pa.schema([(name, _arrow_type(name)) for name in columns])
+    size = _ROWS_PER_TABLE * _TABLES_PER_GROUP
     with ParquetWriter(file, schema, compression="zstd") as writer:
-        waiting: list[dict[str, Any]] = []
-        for content in contents:
-            waiting += [json.loads(line) for line in content.splitlines()]
-            while len(waiting) >= _ROWS_PER_GROUP:
-                writer.write_table(pa.Table.from_pylist(waiting[:_ROWS_PER_GROUP], schema), row_group_size=_ROWS_PER_GROUP)
-                del waiting[:_ROWS_PER_GROUP]
-        if waiting:
-            writer.write_table(pa.Table.from_pylist(waiting, schema), row_group_size=_ROWS_PER_GROUP)
+        tables = (pa.Table.from_pylist(rows, schema) for rows in _rows_at_a_time(contents))
+        while group := list(islice(tables, _TABLES_PER_GROUP)):
+            writer.write_table(pa.concat_tables(group), row_group_size=size)
+
+
+def _rows_at_a_time(contents: Iterable[bytes]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the rows of JSON lines in lists of fixed length, the last one shorter, wherever the pieces end."""
+    lines = (line for content in contents for line in content.splitlines())
+    while taken := list(islice(lines, _ROWS_PER_TABLE)):
+        yield [json.loads(line) for line in taken]
 
 
 def _arrow_type(name: str) -> Any:

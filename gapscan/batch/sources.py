@@ -9,32 +9,47 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from gapscan.batch.chunks import Chunk, Gathered, Source
+from gapscan.batch.chunks import UNPACKING_ERRORS, Chunk, Gathered, Source, digest_of
+from gapscan.batch.parquet import open_parquet
 from gapscan.batch.records import FAULT_SIZE, MAX_RECORD_BYTES, Cutter, Dialect, shape, split_cells
 from gapscan.batch.wide import narrow_encoding, utf8_of
-from gapscan.errors import DamagedFileError, EmptyFileError, FileAccessError, MissingExtraError
+from gapscan.errors import DamagedFileError, EmptyFileError, FileAccessError
+from gapscan.readers.plain import decode
 
 _SAMPLE = 256 * 1024
 # Reading a file takes far longer than scoring a text: small chunks keep all workers busy and progress visible.
 _FILES_PER_CHUNK = 8
-_DELIMITERS = (b",", b";", b"\t")
+_DELIMITERS = (b",", b";", b"\t", b"|")
+# How spreadsheets are told the delimiter: a line before the names.
+_STATED = re.compile(rb'"?sep=([^"\r\n])"?\r?\n')
 _PLAIN = Dialect(b",", b"\n", 1)
+# What no line of names holds, whatever its encoding; a NUL may be a tool's mistake, as in a cell.
+_BINARY = re.compile("[\x01-\x08\x0e-\x1f\ufffd]")
+# How files begin that people rename or mistake for a table of text.
+_OTHERS = (
+    (b"PK\x03\x04", "it is a spreadsheet or another packed file; save it as CSV"),
+    (b"\xd0\xcf\x11\xe0", "it is a spreadsheet of old Excel; save it as CSV"),
+    (b"\x1f\x8b", "it is packed with gzip; give it a name that ends in .gz"),
+    (b"PAR1", "it is Parquet; give it a name that ends in .parquet"),
+    (b"%PDF-", "it is a PDF"), (b"\x89PNG", "it is a picture"), (b"\xff\xd8\xff", "it is a picture"),
+)  # fmt: skip
 _BOM = b"\xef\xbb\xbf"
 
 
-def open_source(path: Path, kind: str, *, columns: Sequence[str] = ()) -> Source:
+def open_source(path: Path, kind: str, *, without: Sequence[Path] = ()) -> Source:
     """Open an input of a kind: csv, jsonl, parquet or folder.
 
     Args:
         path: The file or folder.
         kind: How to read it.
-        columns: Columns that Parquet need not go without; all are read for the rest.
+        without: Real paths that are no part of a folder: what the run itself writes there.
 
     Raises:
         FileAccessError: It is not there, or can't be read.
@@ -44,25 +59,30 @@ def open_source(path: Path, kind: str, *, columns: Sequence[str] = ()) -> Source
     """
     try:
         if kind == "folder":
-            return FolderSource(path, ("file",), files=tuple(_files(path)))
+            return FolderSource(path, ("file",), files=tuple(_files(path, without)))
         if not path.is_file():
             reason = "no such file" if not path.exists() else "it is no regular file"
             raise FileAccessError(str(path), reason)
         if kind == "parquet":
-            return _open_parquet(path)
+            return open_parquet(path)
         return _open_csv(path) if kind == "csv" else _open_jsonl(path)
-    except (gzip.BadGzipFile, EOFError) as error:
+    except UNPACKING_ERRORS as error:
         raise DamagedFileError(str(path), "the gzip file is damaged or cut short") from error
     except OSError as error:
         raise FileAccessError(str(path), f"can't be read ({(error.strerror or 'unknown').lower()})") from error
 
 
-def _digest_of(path: Path) -> str:
-    seen = sha256()
-    with path.open("rb") as file:
-        while block := file.read(2**20):
-            seen.update(block)
-    return seen.hexdigest()
+def _sample_of(path: Path, file: BinaryIO) -> bytes:
+    """Return the beginning of a table.
+
+    Raises:
+        DamagedFileError: It is none.
+    """
+    sample = file.read(_SAMPLE)
+    for sign, told in _OTHERS:
+        if sample.startswith(sign):
+            raise DamagedFileError(str(path), told)
+    return sample
 
 
 def _bytes_of(path: Path) -> BinaryIO:
@@ -96,25 +116,29 @@ class CsvSource(Source):
 
     def digest(self) -> str:
         """Return the SHA-256 of the file."""
-        return _digest_of(self.path)
+        return digest_of(self.path)
 
 
 def _open_csv(path: Path) -> CsvSource:
     with _bytes_of(path) as file:
-        sample = file.read(_SAMPLE)
+        sample = _sample_of(path, file)
         skipped = len(_BOM) if sample.startswith(_BOM) else 0
+        stated = _STATED.match(sample, skipped)
+        skipped = stated.end() if stated else skipped
         if not sample[skipped:].strip():
             raise EmptyFileError(str(path), "there is not even a line with the names of the columns")
         newline = b"\n" if b"\n" in sample or b"\r" not in sample else b"\r"
-        delimiter = _delimiter(sample[skipped:], newline)
+        delimiter = stated[1] if stated else _delimiter(sample[skipped:], newline)
         dialect = Dialect(delimiter, newline, 1)
         cutter = Cutter(file, dialect, position=skipped)
         header = next(iter(cutter))
         encoding = narrow_encoding(sample)
-        names = [cell.decode(encoding, "replace").strip() for cell in split_cells(header.data, delimiter)]
+        names = [cell.decode(encoding, "replace").replace("\x00", "").strip() for cell in split_cells(header.data, delimiter)]
         dialect = dialect._replace(columns=len(names))
         first = next(iter(Cutter(file, dialect, position=header.next)), None)
     key = shape(split_cells(first.data, delimiter)[0]) if first else ""
+    if _BINARY.search("".join(names)):
+        raise DamagedFileError(str(path), "its first line holds no names of columns but bytes that are no text")
     # A column without a name, as pandas writes its index, gets one that nobody asks for.
     named = tuple(name or f"column {number}" for number, name in enumerate(names, 1))
     return CsvSource(path, named, encoding, dialect=dialect._replace(key=key), start=header.next)
@@ -157,18 +181,31 @@ class JsonlSource(Source):
 
     def digest(self) -> str:
         """Return the SHA-256 of the file."""
-        return _digest_of(self.path)
+        return digest_of(self.path)
+
+
+def loads(line: bytes) -> Any:
+    """Return the value of a JSON line, also of one that is not written in UTF-8 as it should be.
+
+    Raises:
+        ValueError: It is not JSON.
+        RecursionError: It is nested too deep.
+    """
+    try:
+        return json.loads(line)
+    except UnicodeDecodeError:
+        return json.loads(decode(line)[0])
 
 
 def _open_jsonl(path: Path) -> JsonlSource:
     names: dict[str, None] = {}
     with _bytes_of(path) as file:
-        sample = file.read(_SAMPLE)
+        sample = _sample_of(path, file)
     lines = [line for line in sample.removeprefix(_BOM).split(b"\n") if line.strip()]
     # The last line of the sample may be cut.
     for line in lines[:-1] or lines:
         try:
-            record = json.loads(line)
+            record = loads(line)
         except (ValueError, RecursionError):
             continue
         if isinstance(record, dict):
@@ -178,65 +215,6 @@ def _open_jsonl(path: Path) -> JsonlSource:
     if not names:
         raise DamagedFileError(str(path), "no line at its beginning is a JSON object")
     return JsonlSource(path, tuple(names))
-
-
-# --- Parquet -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ParquetSource(Source):
-    """A Parquet file; only the columns that are needed are read."""
-
-    total: int = 0
-
-    def chunks(self, *, rows: int, number: int = 0, row: int = 1, place: int = 0) -> Iterator[Chunk]:
-        """Yield chunks of rows as JSON lines; places count rows."""
-        from pyarrow.parquet import ParquetFile  # late: an extra, and 100 ms
-
-        gathered = Gathered(number, row)
-        with ParquetFile(self.path) as file:
-            first = 0
-            for group in range(file.num_row_groups):
-                size = file.metadata.row_group(group).num_rows
-                first += size
-                if first <= place:
-                    continue
-                skip = max(0, place - (first - size))
-                for batch in file.iter_batches(batch_size=rows, row_groups=[group], columns=list(self.names)):
-                    passed = min(skip, batch.num_rows)
-                    skip -= passed
-                    for record in batch.slice(passed).to_pylist():
-                        place += 1
-                        gathered.add(json.dumps(record, default=str).encode())
-                        if gathered.is_full(rows):
-                            yield gathered.chunk(place)
-            if gathered.parts:
-                yield gathered.chunk(place)
-
-    def digest(self) -> str:
-        """Return the SHA-256 of the file."""
-        return _digest_of(self.path)
-
-    def done(self, place: int) -> float:
-        """Return the share of the rows before a place."""
-        return place / max(1, self.total)
-
-    def only(self, names: Sequence[str]) -> ParquetSource:
-        """Return the same file with some of its columns."""
-        return replace(self, names=tuple(name for name in self.names if name in set(names)))
-
-
-def _open_parquet(path: Path) -> ParquetSource:
-    try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
-    except ImportError as error:
-        raise MissingExtraError("parquet", "reading Parquet") from error
-    try:
-        with ParquetFile(path) as file:
-            return ParquetSource(path, tuple(file.schema_arrow.names), total=file.metadata.num_rows)
-    except ArrowException as error:
-        raise DamagedFileError(str(path), "it is not a Parquet file, or is cut short") from error
 
 
 # --- a folder ----------------------------------------------------------------------------------
@@ -271,10 +249,15 @@ class FolderSource(Source):
         return place / max(1, len(self.files))
 
 
-def _files(folder: Path) -> list[str]:
-    """Return every file below a folder but hidden ones, relative to it, sorted."""
+def _files(folder: Path, without: Sequence[Path]) -> list[str]:
+    """Return every file below a folder but hidden ones and some others, relative to it, sorted."""
     found: list[str] = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.relpath(os.path.join(place, name), folder) for name in names if not name.startswith(".")]  # noqa: PTH118
-    return sorted(name.replace(os.sep, "/") for name in found)
+    others = {str(path) for path in without}
+    for place, folders, names in os.walk(folder.resolve()):
+        def is_meant(name: str, place: str = place) -> bool:
+            return not name.startswith(".") and os.path.join(place, name) not in others  # noqa: PTH118
+
+        folders[:] = filter(is_meant, folders)
+        found += [os.path.join(place, name) for name in filter(is_meant, names)]  # noqa: PTH118
+    root = os.path.join(folder.resolve(), "")  # noqa: PTH118
+    return sorted(name.removeprefix(root).replace(os.sep, "/") for name in found)

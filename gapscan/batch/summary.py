@@ -120,7 +120,7 @@ def lines(tally: Tally) -> Iterator[str]:
     errors = sum(tally.errors.values())
     counts = ", ".join(f"{code} {count:,}" for code, count in sorted(tally.errors.items(), key=lambda item: (-item[1], item[0])))
     told = f" ({counts})" if counts else ""
-    yield f"{tally.rows:,} rows: {tally.scored:,} scored, {errors:,} with an error{told}"
+    yield f"{tally.rows:,} {'row' if tally.rows == 1 else 'rows'}: {tally.scored:,} scored, {errors:,} with an error{told}"
     found = _distribution(tally)
     if found is None:
         return

@@ -15,7 +15,7 @@ from gapscan.batch.desk import E_EMPTY, Desk, Entry
 from gapscan.batch.plan import Plan
 from gapscan.batch.records import split_cells
 from gapscan.batch.sinks import LONG_COLUMNS, Encoder
-from gapscan.batch.sources import CsvSource
+from gapscan.batch.sources import CsvSource, loads
 from gapscan.batch.summary import Tally
 from gapscan.readers import plain
 from gapscan.readers.files import printable
@@ -130,7 +130,7 @@ def _json_entries(plan: Plan) -> Entries:
         if fault:
             return nothing
         try:
-            record = json.loads(data)
+            record = loads(data)
         except (ValueError, RecursionError):
             return nothing
         if not isinstance(record, dict):
