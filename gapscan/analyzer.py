@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapscan import advice, jobs, matching, profiles, readers, scoring, taxonomy
-from gapscan.errors import InputError
+from gapscan.errors import InputError, UsageError
 from gapscan.readers import PdfEngine
 from gapscan.records import Document, GapReport, JobProfile, Matches, Month, Profile, SkillId, Suggestion
 from gapscan.renderers import quotes, render
@@ -39,6 +39,7 @@ def resolve_job(job: JobSource, known: taxonomy.Taxonomy) -> JobProfile:
         known: The taxonomy that skills are checked against.
 
     Raises:
+        UsageError: The name is empty.
         UnknownNameError: Neither a built-in job nor a file has that name.
         DataError: The job file has problems.
         InputError: The posting can't be read, or asks for nothing.
@@ -49,6 +50,9 @@ def resolve_job(job: JobSource, known: taxonomy.Taxonomy) -> JobProfile:
         return _parsed(job, known)
     if isinstance(job, str) and job in jobs.available():
         return jobs.load(job, known=known.relations)
+    if not str(job).strip():
+        message = "no job is named; give the id of a built-in job, a job file or a posting"
+        raise UsageError(message)
     path = Path(job)
     if isinstance(job, str) and not path.suffix and not path.exists():
         return jobs.load(job, known=known.relations)
