@@ -20,7 +20,7 @@ from gapscan.errors import NoRequirementsError
 from gapscan.posting import alternatives, demands, folding, gates, reading, scene
 from gapscan.posting.jobfile import to_toml
 from gapscan.posting.reading import Findings
-from gapscan.posting.scene import Posting
+from gapscan.posting.scene import Doubt, Posting
 from gapscan.posting.structured import from_csv, from_html
 from gapscan.posting.units import MAX_CHARACTERS
 from gapscan.posting.zones import ASKING
@@ -102,17 +102,21 @@ def parse(document: Document, known: Taxonomy, *, discover: bool = False) -> Job
     Raises:
         NoRequirementsError: The posting asks for nothing (E-NOREQ).
     """
-    posting = scene.lay_out(document, known)
-    found = reading.read(posting)
-    title, unit = _title(posting)
-    titled = _read_title(posting, unit, found)
-    wanted = _certifications(posting, found)
+    laid = scene.lay_out(document, known)
+    title, unit = _title(laid)
+    for posting, said in _readings(laid):
+        found = reading.read(posting)
+        titled = _read_title(posting, unit, found)
+        wanted = _certifications(posting, found)
+        if found.degrees or found.years or wanted or any(ask.importance is not Importance.MENTIONED for ask in found.asks):
+            notices = (*document.notices, *_notices(document), *said)
+            break
+    else:
+        reason = "nothing in it asks an applicant for anything; give it the text of the job posting itself"
+        raise NoRequirementsError(document.source.name, reason)
     requirements = folding.fold(found.asks, titled=titled, name_of=known.name)
     education = _education(found, posting)
     years = max((value for value, _ in found.years), default=0.0) or None
-    if not (education or years or wanted or any(r.importance is not Importance.MENTIONED for r in requirements)):
-        reason = "nothing in it asks an applicant for anything; give it the text of the job posting itself"
-        raise NoRequirementsError(document.source.name, reason)
     return JobProfile(
         id=_identifier(title),
         title=title,
@@ -122,8 +126,17 @@ def parse(document: Document, known: Taxonomy, *, discover: bool = False) -> Job
         years_total=years,
         certifications=tuple(dict.fromkeys(CertificationId(gate.value) for gate in wanted)),
         unknown_terms=_unknown_terms(document, known) if discover else (),
-        notices=(*document.notices, *_notices(document)),
+        notices=notices,
     )
+
+
+def _readings(laid: Posting) -> Iterator[tuple[Posting, tuple[Notice, ...]]]:
+    """Yield a posting as it was laid out, then the ways it is read when it asks for nothing, each with what is said of it."""
+    yield laid, ()
+    yield scene.reread(laid, Doubt.LISTS), ()
+    said = "nothing in it is asked for outright; what its duties name was taken as required"
+    yield scene.reread(laid, Doubt.DUTIES), (Notice("duties-as-requirements", said),)
+    yield scene.reread(laid, Doubt.PROSE), ()
 
 
 def _notices(document: Document) -> tuple[Notice, ...]:

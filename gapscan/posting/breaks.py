@@ -31,7 +31,7 @@ _STARTERS = frozenset(
     Demonstrable Demonstrated Deploy Design Designing Desired Desire Detail Develop Developing Direct Document Drive
     Education Effective Effectively Eligible Enhancing Ensure Equal Establish Evaluate Evaluations Evidence Excellence
     Excellent Exceptional Execute Experience Experienced Expert Expertise Explore Exposure Extensive Facilitate Familiar
-    Familiarity Flexible Fluency Fluent For Formal Four From Generate Good Graduate Great Guide Guiding Hands Have Help High
+    Familiarity Flexible Fluency Fluent For Formal Four From General Generate Good Graduate Great Guide Guiding Hands Have Help High
     Highly Hire Identify If Implement Improve Improving In Influence Information Intellectual Integrate Interest
     Interested Intermediate Interpret Interviews Investigate Job Knowledge Lead Leadership Learn Leverage Love Maintain
     Make Manage Manages Managing Master Masters Mentor Mentoring Minimum Monitor Monitoring Motivated Must Nice Obtain
@@ -60,6 +60,9 @@ _WEAK_STARTERS = frozenset(
 # What a short capitalised word goes on with in a name: BigData, LinkedIn, DataWorks.
 _NAME_PARTS = frozenset("Data In Works Work Learn Design Report Research Track Team Job Self At For".split())
 _NAME_HEAD = re.compile(r"[A-Z][a-z]{1,6}")
+# A name that no heading is made of, "GitHub" or "NLP", and what only a bullet goes on with behind it.
+_NAMED = re.compile(r"[A-Z][A-Za-z]{0,12}[A-Z0-9+#][A-Za-z0-9+#]{0,8}")
+_DEMAND = re.compile(r"(?:Proficien(?:t|cy)|Familiar(?:ity)?|Hands-on|Knowledge|Understanding|Experience|Ability|Strong|Solid) [a-z]")
 _NOT_BEFORE = frozenset(
     """a an the of and or in with to for as our your their by at from is are be has have on into using via not no any
     its his her my both each all other new strong good this that these those where when who which include including
@@ -87,7 +90,7 @@ def glued(body: str) -> Iterator[int]:
                 yield place
             continue
         left_word = _LEFT_WORD.search(body[max(0, place - 24) : place])
-        left = left_word.group() if left_word else ""
+        left = re.split(r"(?<=[a-z]{3})(?=[A-Z])", left_word.group())[-1] if left_word else ""
         if _CAPITALS.match(body, place):
             if left.rpartition("/")[2].lower() in _ENDERS or _SHOUTED.match(body, place):
                 yield place
@@ -115,6 +118,7 @@ def spaced_starts(body: str) -> Iterator[int]:
         left = word.group() if word else body[match.start() - 1]
         if not following or following.group() not in _STARTERS or following.group() in _WEAK_STARTERS:
             continue
-        if left[:1].isupper() or left.lower() in _NOT_BEFORE or (left.isdigit() and following.group() == "Years"):
+        named = _NAMED.fullmatch(left) is not None and _DEMAND.match(body, match.end()) is not None
+        if (left[:1].isupper() and not named) or left.lower() in _NOT_BEFORE or (left.isdigit() and following.group() == "Years"):
             continue
         yield match.end()

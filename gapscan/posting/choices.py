@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from gapscan.posting.cues import Place
+from gapscan.records import Importance
 
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "any": 1, "either": 1,
@@ -26,6 +30,11 @@ _CHOOSE = (
         rf"| months?)(?: [\w'/-]{{1,20}}){{1,6}}[\s:(,-]{{0,4}}$"
     ),
     re.compile(r"(?<![\w-])(some)(?: of)? (?:these|the following)(?: [\w'/-]{1,20}){0,3}[\s:(,-]{0,4}$"),
+    # From the following at least two; of these frameworks any three.
+    re.compile(
+        rf"(?:from|of|among|out of) (?:the following|these|those|this list)(?: [\w'/-]{{1,20}}){{0,3}},? (?:at least |any |minimum )?"
+        rf"{_COUNT}[\s:(,-]{{0,4}}$"
+    ),
     re.compile(r"(?<![\w-])(either|whether)[\s:(-]{1,3}(?:[\w'-]{1,20} ){0,3}$"),
 )
 # A cloud platform: AWS, Azure, GCP; any major cloud (...).
@@ -42,6 +51,11 @@ _CLOSING_CHOICE = re.compile(
     r"|the above)(?: \w{1,12})?|(?=\s{0,2}\))| (?:will|would) do| is (?:enough|fine|ok|okay|sufficient|good)| works"
     r"| suffices| you (?:like|prefer|know"
     r"|choose))\b|[\s(,–—:;-]{0,4}(?:pick (?:one|any|your)|take your pick|your (?:choice|pick)|choose (?:one|any)|no preference)\b"
+)
+
+_EITHER = re.compile(
+    r"[\s,(]{0,3}(?:(?:is )?(?:preferred|preferably|ideally|desired"
+    r"|favou?red)[\s,)]{1,3})?or[\s,(]{1,3}(?:preferably|ideally)?[\s,)]{0,3}"
 )
 
 
@@ -65,3 +79,12 @@ def behind(low: str, end: int, limit: int) -> int:
     """Return how many of what precedes a position are asked for, by the words behind it; 0 when they don't say."""
     match = _CLOSING_CHOICE.match(low, end, min(limit, end + 60))
     return _NUMBERS.get(match.group(1) or "", 1) if match else 0
+
+
+def levelled(place: Place, importances: list[Importance | None]) -> list[Importance | None]:
+    """Lift the favourite of two alternatives to the other's level: "AWS (preferred) or Azure" asks for either."""
+    for index, (first, second) in enumerate(pairwise(place.hits)):
+        pair = {importances[index], importances[index + 1]}
+        if pair == {Importance.MUST, Importance.PREFERRED} and _EITHER.fullmatch(place.low, first.end, second.start):
+            importances[index] = importances[index + 1] = Importance.MUST
+    return importances

@@ -19,9 +19,13 @@ from gapscan.posting.units import Layout, Word
 from gapscan.records import SkillId
 from gapscan.resources import data_path
 
-_SUBJECTS = frozenset("we you our your they it this these he she i candidates applicants".split())
+_SUBJECTS = frozenset(
+    "we you our your they it this these he she i candidates applicants youre youve youll youd theyre theyve weve im ive".split()
+)
 TURNS = frozenset("but however although though while whereas yet".split())
 _BRACKET = re.compile(r"[()\[\]]")
+# What may stand around a code that is no word of a sentence: "(could)", "| E |".
+_ALONE = ("([|\t–—-:=", ")]|\t:=")
 # "In addition to Python, Scala is desirable": what opens the sentence is said of by nothing behind its comma.
 _OPENING = re.compile(r"(?:in addition to|besides|apart from|aside from|as well as|alongside|on top of|along with|beyond)\b")
 # "SQL. dbt helpful": a name may open a sentence without a capital; "etc." ends none.
@@ -80,6 +84,14 @@ def spellings(cue: str) -> list[str]:
 
 
 @cache
+def codes() -> Mapping[str, Cue]:
+    """Return the words that are cues only where they have a parenthesis or a cell to themselves: "could", "no"."""
+    lines = data_path("taxonomy", "demands.jsonl").read_text(encoding="utf-8").splitlines()
+    records = [record for record in map(json.loads, lines) if record.get("scope") == "alone"]
+    return {record["cue"].replace("'", ""): Cue(record["effect"], record["direction"], "alone") for record in records}
+
+
+@cache
 def load() -> _Phrases:
     """Load the cues: those of one word, and the longer ones by their first two words."""
     path = data_path("taxonomy", "demands.jsonl")
@@ -88,6 +100,8 @@ def load() -> _Phrases:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             record = json.loads(line)
+            if record["scope"] == "alone":
+                continue
             cue = Cue(record["effect"], record["direction"], record["scope"], record.get("value", ""))
             said = [tuple(re.findall(r"[a-z0-9]+", text.lower().replace("'", ""))) for text in spellings(record["cue"])]
         except (ValueError, KeyError) as error:
@@ -107,11 +121,16 @@ def load() -> _Phrases:
 def find(layout: Layout) -> list[CueAt]:
     """Find every cue of a layout; of overlapping ones the first stays, then the longest."""
     single, longer = load()
+    alone = codes()
     words, low = layout.words, layout.low
     texts = [word.text for word in words]
     found: list[CueAt] = []
     free = 0
     for index, pair in enumerate(pairwise((*texts, ""))):
+        code = alone.get(pair[0])
+        if code and index >= free and _is_alone(low, words[index].start, words[index].end):
+            found.append(CueAt(words[index].start, words[index].end, code))
+            continue
         if index < free or not (pair in longer or pair[0] in single):
             continue
         length = 1
@@ -124,6 +143,12 @@ def find(layout: Layout) -> list[CueAt]:
             found.append(CueAt(words[index].start, words[index + length - 1].end, cue))
             free = index + length
     return found
+
+
+def _is_alone(low: str, start: int, end: int) -> bool:
+    """Tell whether a code has its parenthesis or its cell to itself: "Kafka (could)", "SQL | E"."""
+    before, behind = low[max(0, start - 4) : start].rstrip(" "), low[end : end + 4].lstrip(" ")
+    return before[-1:] in _ALONE[0] and before != "" and (behind[:1] in _ALONE[1] or behind.startswith("\n"))
 
 
 def _says(words: Sequence[Word], index: int, phrase: tuple[str, ...], low: str) -> bool:
@@ -163,6 +188,11 @@ def _is_bare(place: Place, text: str, start: int) -> bool:
     return bool(told) and not text.replace(place.low[told[0].start : told[0].end], "").strip(" |;–—-().,")
 
 
+def _is_nameless_cell(place: Place, text: str, start: int) -> bool:
+    """Tell whether a cell of a table names nothing, and so speaks of the row: "SQL | 4 | required"."""
+    return text.startswith("|") and not any(start <= hit.start < start + len(text) for hit in place.hits)
+
+
 def clauses(place: Place) -> list[tuple[int, int]]:
     """Return the clauses of a unit: cut at semicolons, dashes, "but" and its like, and where a new subject begins."""
     cuts = {match.start() for match in _CLAUSE_MARK.finditer(place.low, place.start, place.end)}
@@ -181,6 +211,6 @@ def clauses(place: Place) -> list[tuple[int, int]]:
     cuts = {cut for cut in cuts if cut > first or place.low[cut] in ";|–—-.!?"}
     cells = [(place.low[cut:end], cut) for cut, end in pairwise([*sorted(cuts), place.end])]
     # "Scala | preferred": a cell that holds nothing but the cue speaks of the one before it.
-    cuts -= {cut for text, cut in cells if _is_bare(place, text, cut)}
+    cuts -= {cut for text, cut in cells if _is_bare(place, text, cut) or _is_nameless_cell(place, text, cut)}
     places = [place.start, *sorted(cuts), place.end]
     return [(start, end) for start, end in pairwise(places) if end > start]

@@ -22,7 +22,7 @@ HEADS = frozenset(
     certification degree fluency fluent competence command prior previous comfort comfortable additional plus
     willingness interest track proven demonstrated deep sound practical""".split()
 )
-_LINK = re.compile(r"[\s,]{0,3}(?:and/or|and|or|nor|&|/|\+|as well as)?[\s,]{0,3}(?:the|a|an|also)?\s?")
+_LINK = re.compile(r"[\s,]{0,3}(?:and/or|and|or|nor|&|/|\+|>{1,2}|as well as)?[\s,]{0,3}(?:the|a|an|also)?\s?")
 _SMALL = frozenset(
     """a an the any of in with using use to for on at some experience knowledge background skills skill familiarity exposure
     understanding prior previous commercial professional working practical need have having know knowing be other also
@@ -38,12 +38,13 @@ _PRONOUN = re.compile(
     r"\s{1,2}(?:(?:know|have|use|learn|touch|bring|master) )?(?:it|them|that|those|either|any of (?:it|them|that"
     r"|those))\b(?!\s{1,2}(?:is|are|you|we)\b)"
 )
+_POINTING = tuple([word] for word in "that this it they these those both either which".split())
 _LEADS_ON = re.compile(r"\s{1,2}(?:if|when|for|to (?:have|know|see|be)|knowing|having)\b")
 _INFINITIVES = (" to have", " to know", " to see", " to bring")
 _LEVEL_BEHIND = re.compile(r"[\s(:–-]{1,4}(expert|advanced|proficient|fluent|intermediate|working|basic|beginner)\b")
 _BEHIND = {"advanced": "proficient", "fluent": "proficient", "intermediate": "working", "beginner": "basic"}
 # What makes a cue a label: "Not required: SAS", "Not a must, but cool: R".
-_LABEL_END = re.compile(r"(?:,? [a-z]{2,12}){0,2}:")
+_LABEL_END = re.compile(r"(?:,? [a-z]{2,12}){0,2}(?::| [-–—=] )")
 # How far behind a cue a parenthesis may open and still belong to it.
 _TO_BRACKET = 3
 
@@ -101,6 +102,9 @@ def _act(place: Place, clause: tuple[int, int], acting: Sequence[CueAt], effects
                 # "Rust is required, but can be learned": the cue speaks of what the clause before it spoke of.
                 before = [i for i, hit in enumerate(place.hits) if hit.end <= clause[0]]
                 reached = [i for i in before if effects[i]] or (_backward(place, cue, before, False) if cue.cue.effect == "none" else [])
+            elif not reached and cue.cue.direction == "backward" and _points_back(place, clause, cue):
+                # "We once used VBA; that would be a bonus": so does a clause that only points at it.
+                reached = _backward(place, cue, [i for i, hit in enumerate(place.hits) if hit.end <= clause[0]], False)
             elif not reached and cue.cue.direction == "backward" and cue.cue.effect == "none":
                 # "Phoenix can be learned here, no experience needed": both speak of the same.
                 reached = last
@@ -116,6 +120,11 @@ def _turns(place: Place, clause: tuple[int, int], cue: CueAt) -> bool:
     """Tell whether a clause begins with "but" or its like and says nothing before the cue."""
     words = re.findall(r"[a-z]+", place.low[clause[0] : cue.start])
     return bool(words) and words[0] in TURNS and len(words) <= 4
+
+
+def _points_back(place: Place, clause: tuple[int, int], cue: CueAt) -> bool:
+    """Tell whether a clause before a cue is no more than a word that points at what was named: "that", "these"."""
+    return re.findall(r"[a-z]+", place.low[clause[0] : cue.start]) in _POINTING
 
 
 def _outside(place: Place, cue: CueAt, edge: int, clause: tuple[int, int], following: int) -> list[int]:
@@ -285,7 +294,9 @@ def _in_bracket(place: Place, cue: CueAt, bracket: tuple[int, int]) -> list[int]
     clause = next((span for span in clauses(place) if span[0] <= bracket[0] - 1 < span[1]), (place.start, place.end))
     previous = [i for i, hit in enumerate(place.hits) if clause[0] <= hit.start and hit.end <= bracket[0]]
     if not previous:
-        return []
+        # "(optional) CUDA": what opens a bullet in parentheses speaks of what follows.
+        opens = not place.low[place.start : bracket[0] - 1].strip()
+        return list(_forward(place, cue, [i for i, hit in enumerate(place.hits) if hit.start > bracket[1]])) if opens else []
     last = place.hits[previous[-1]]
     only = sum(1 for c in place.cues if c.cue.effect in ("must", "preferred", "none")) == 1
     at_end = not place.low[bracket[1] + 1 : place.end].strip(" .")

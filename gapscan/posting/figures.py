@@ -32,6 +32,10 @@ _ELLIPTIC = re.compile(
     rf"(?:at least |minimum )?({_NUMBER})\s?(\+)?\s{{0,2}}(?:of (?:which|those|them|these)\s{{1,2}})?"
     r"(?:(?:spent|being|were|was) )?(?=(?:in|with|on|using)\s)"
 )
+# The first figure of "Minimum level: 2-3; preferred level: 5+ years" has no unit.
+_BARE_MINIMUM = re.compile(
+    rf"\bmin(?:imum)?(?: level| experience| required)?:? {{0,2}}({_NUMBER})()(?: ?- ?(?:{_NUMBER}))?\+?(?=[;,/]| preferred| ideal)"
+)
 # What stands behind a figure that is not experience asked for.
 _NOT_AFTER = re.compile(
     r"\s{0,2}(?:-\s?)?(?:old\b|of age\b|and older\b|or older\b|in business\b|in (?:the )?industry leading|history\b|warranty"
@@ -42,7 +46,7 @@ _NOT_AFTER = re.compile(
     r"|running|straight"
     r"|(?:after|following|since|prior to|post(?!-?\s?qual)|before|post-(?!-?qual))\b|of (?:service|growth|funding|history"
     r"|success|leave|vesting|age"
-    r"|innovation|runway|paid)\b"
+    r"|innovation|runway|paid|combined|collective|joint)\b"
     r"|vesting|rotation|placement|internship program|residency)"
 )
 _NOT_BEFORE = re.compile(
@@ -121,6 +125,8 @@ def _figures(place: Place) -> list[re.Match[str]]:
         m for m in _ELLIPTIC.finditer(place.low, named[0].end(), place.end)
         if not any(n.start() < m.end() and m.start() < n.end() for n in named)
     ]  # fmt: skip
+    first = _BARE_MINIMUM.search(place.low, place.start, named[0].start())
+    bare += [first] if first else []
     return sorted([*named, *bare], key=lambda match: match.start(1))
 
 

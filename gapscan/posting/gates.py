@@ -81,8 +81,10 @@ _RULES = (
         r"|engineer|nurse|physician|attorney|architect|pharmacist|electrician|psychologist|practitioner|in the state"
         r"|in good)|(?:certifications? and(?:/or)?|and/or) licen[cs]es|chartered (?:engineer|accountant|surveyor"
         r"|psychologist|actuary|statistician)|licen[cs]ed? to practi[sc]e)"),
-    _rule("travel", "", "travel",
-        r"(?:willing(?:ness)?|able|ability|available|availability|must|required?|expected|need(?:ed|s)?|prepared|some"
+    _rule("travel", "", "travel|plane|road|fly|air|away",
+        r"(?:on (?:a |the )?(?:planes?|road)|flying|in the air|away from home|on the move)\b[^.;]{0,60}\d{1,3} ?%"
+        r"|\d{1,3} ?%[^.;]{0,40}(?:on (?:a |the )?(?:planes?|road)|away from home|in the air)\b|(?:willing(?:ness)?|able"
+        r"|ability|available|availability|must|required?|expected|need(?:ed|s)?|prepared|some"
         r"|occasional|frequent|extensive|domestic|international|up to \d{1,3} ?%|\d{1,3} ?%)(?: \w{1,20}){0,3}? travel(?:ling|ing"
         r"|s)?\b(?! (?:industry|agency|tech|market|data|insurance|company|app|expenses|allowance|brand|product|plan|time"
         r"|domain|sector|business|discount|reimb))|travel(?:ling|ing)?(?: \w{1,20}){0,4}? (?:up to )?\d{1,3} ?%|travel (?:is "

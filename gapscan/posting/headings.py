@@ -96,7 +96,7 @@ def within() -> Mapping[str, Zone]:
     return {r["word"]: Zone(r["zone"]) for r in map(json.loads, lines) if "word" in r}
 
 
-def _composed(words: Sequence[str]) -> Heading | None:
+def composed(words: Sequence[str]) -> Heading | None:
     """Return the heading that plain words for what is asked make up: "knowledge experience", "desired technical skills"."""
     if not _NOUNS.intersection(words) or any(word not in _COMPOSING for word in words) or words[-1] in ("and", "or", "of", "the"):
         return None
@@ -111,7 +111,7 @@ def known(words: Sequence[str]) -> Heading | None:
     if found or not words:
         return found
     start, end = 0, len(words)
-    if len(words) > 1 and (found := _composed(words)):
+    if len(words) > 1 and (found := composed(words)):
         return found
     while end > start + 1 and words[end - 1] in _TAIL:
         end -= 1
@@ -199,7 +199,7 @@ def _heading_length(unit: Unit, words: Sequence[Word], first: int) -> int:
     table = headings()
     for length in range(min(LONGEST, len(words) - first), 0, -1):
         key = " ".join(word.text for word in words[first : first + length])
-        heading = table.get(key) or (_composed(key.split()) if length > 1 else None)
+        heading = table.get(key) or (composed(key.split()) if length > 1 else None)
         if heading is None or heading.zone is Zone.OTHER:
             continue
         end = words[first + length - 1].end - unit.at

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from gapscan.posting import alternatives, choices, classes, demands, figures, gates, schooling, units, zones
 from gapscan.posting.cues import Hit, Place
@@ -34,10 +33,6 @@ _ANSWERS = re.compile(
     r"(?:[Rr]equired|[Pp]referred|[Dd]esirable|[Nn]eeded|[Ee]ssential|[Oo]ptional|[Mm]andatory)\b|(?:A (?:big |huge "
     r"|real )?(?:plus|bonus|must)"
     r"|Nice to have|Not a must)\b"
-)
-_EITHER = re.compile(
-    r"[\s,(]{0,3}(?:(?:is )?(?:preferred|preferably|ideally|desired"
-    r"|favou?red)[\s,)]{1,3})?or[\s,(]{1,3}(?:preferably|ideally)?[\s,)]{0,3}"
 )
 # "Willing to learn Scala" asks for Scala; "willing to learn" alone asks for the trait.
 _OBJECT = 30
@@ -114,9 +109,12 @@ def _read_unit(posting: Posting, index: int, found: Findings, waiting: _Open | N
         hits = [hit for hit in hits if hit.text not in posting.employers]
     hits = [hit for hit in hits if not hit.uncertain or (trusted and posting.known.kind(hit.skill) is not SkillKind.SOFT)]
     place = place._replace(hits=hits)
-    importances = _levelled(place, _judged(posting, place, base))
+    importances = choices.levelled(place, _judged(posting, place, base))
+    row = posting.rows.get(index)
+    if row:
+        importances = [row.of(hit.start) or importance for hit, importance in zip(hits, importances, strict=True)]
     found.refused |= {hit.skill for hit, importance in zip(hits, importances, strict=True) if importance is None}
-    years = _read_years(posting, index, place, importances, found)
+    years = dict.fromkeys(range(len(hits)), row.years) if row and row.years else _read_years(posting, index, place, importances, found)
     if waiting:
         waiting.skills.update({h.skill: h.text for h, i in zip(hits, importances, strict=True) if i is not None})
         return waiting
@@ -130,15 +128,6 @@ def _judged(posting: Posting, place: Place, base: Importance) -> list[Importance
     hits = sorted([*place.hits, *named])
     told = demands.judge(place._replace(hits=hits), base)
     return [importance for hit, importance in zip(hits, told, strict=True) if hit.skill]
-
-
-def _levelled(place: Place, importances: list[Importance | None]) -> list[Importance | None]:
-    """Lift the favourite of two alternatives to the other's level: "AWS (preferred) or Azure" asks for either."""
-    for index, (first, second) in enumerate(pairwise(place.hits)):
-        pair = {importances[index], importances[index + 1]}
-        if pair == {Importance.MUST, Importance.PREFERRED} and _EITHER.fullmatch(place.low, first.end, second.start):
-            importances[index] = importances[index + 1] = Importance.MUST
-    return importances
 
 
 def _gates(posting: Posting, index: int, place: Place, base: Importance) -> list[tuple[Gate, tuple[int, int]]]:

@@ -7,27 +7,30 @@ The skills come from one run of the matcher over all units. A name whose sense w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TypeVar
 
 from gapscan import certifications, matching
 from gapscan.errors import NoRequirementsError
-from gapscan.posting import cues, gates, headings, units, zones
+from gapscan.posting import cues, gates, headings, tables, units, zones
 from gapscan.posting.cues import CueAt, Hit, Place
+from gapscan.posting.headings import Zone
 from gapscan.posting.languages import LANGUAGES
-from gapscan.records import Document, SkillId, SkillKind
+from gapscan.records import Document, Importance, SkillId, SkillKind
 from gapscan.taxonomy import Taxonomy
 
 _LONGEST_QUOTE = 400
 _ASKED_BEFORE = re.compile(
     r"(?:\n\n|^|(?:experience|knowledge|years?|proficien\w{1,4}|fluen\w{1,3}|expert\w{0,4}|skill\w{0,4}|familiar\w{0,4}"
     r"|understanding"
-    r"|background|command|competen\w{1,3}|skilled|versed|experienced|using|working)(?: (?:in|with|of|using))?"
+    r"|background|command|competen\w{1,3}|skilled|versed|experienced|using|working|used|touched|tried|written|shipped"
+    r"|excellent|advanced|great|basic)(?: (?:in|with|of|using))?"
     r"|(?:in|with|of|using|like|as|e\.g\.|either|one of|strong|good|solid|must know|know|knows)|[,/(:&]|\b(?:and|or))[ ]?$"
 )
 _ASKED_AFTER = re.compile(
-    r"(?:\s{0,3}$|\n|[.,;:/)(]|\s{1,3}\("
+    r"(?:\s{0,3}$|[\n\t]|[.,;:/)(!]|\s{0,3}[|=>]|\s{1,3}[–—(-]"
     r"|\s{1,3}(?:and|or|is|are|experience|skills|programming|developer|engineer|required|preferred|a plus|for (?:data"
     r"|stat\w{0,20}))\b)"
 )
@@ -41,13 +44,17 @@ _EMPLOYER = re.compile(
     r"|[Aa]t) ([A-Z][\w&.+-]{1,30})(?:[!.,]? (?:we|and|as|to|you)\b|!|:|\n|$)"
 )
 _ISSUER = re.compile(r"\w{2,20} \(")
+# A line that is a list has at most so many words to a name.
+_LISTED = 4
+# Whoever says these speaks of the company: "our stack is Python".
+_OWN_WORDS = frozenset("we our us were weve i my me".split())
 _PERSON = re.compile(r"(?:, who\b|[’']s team\b)")
 _Found = TypeVar("_Found", Hit, CueAt)
 
 
 @dataclass(frozen=True)
 class Posting:
-    """One posting laid out, with everything the rules look at; ``low`` is its text in lower case."""
+    """One posting laid out, with everything the rules look at; ``low`` is its text in lower case, ``rows`` are those of tables."""
 
     document: Document
     known: Taxonomy
@@ -58,6 +65,7 @@ class Posting:
     rules: Sequence[gates.Rule]
     employers: frozenset[str]
     certificates: Sequence[certifications.Sighting]
+    rows: Mapping[int, tables.Row | None]
 
     def quote(self, index: int) -> str:
         """Return the words of a unit, to be shown."""
@@ -107,8 +115,37 @@ def lay_out(document: Document, known: Taxonomy) -> Posting:
         brackets = cues.brackets_of(low, unit.at, end)
         places.append(Place(unit.at, end, low, hits[index], told[index], words[index], brackets))
     labels = zones.label(layout, words, [len(slot) for slot in hits], told)
+    rows = tables.read(layout, document.text)
+    for index, row in rows.items():
+        zone = Zone.PREFERRED if row and row.importance is Importance.PREFERRED else Zone.REQUIREMENT
+        labels[index] = labels[index]._replace(zone=zone, content=0, is_heading=row is None)
     employers = frozenset(name for match in _EMPLOYER.finditer(layout.text) for name in match.groups() if name)
-    return Posting(document, known, layout, low, places, labels, gates.rules_for(low), employers, certificates)
+    return Posting(document, known, layout, low, places, labels, gates.rules_for(low), employers, certificates, rows)
+
+
+class Doubt(StrEnum):
+    """What is taken for a demand when a posting asks for nothing: lists without a heading, duties, sentences that speak of nobody."""
+
+    LISTS = "lists"
+    DUTIES = "duties"
+    PROSE = "prose"
+
+
+def reread(posting: Posting, doubt: Doubt) -> Posting:
+    """Return a posting that asked for nothing as one in which lines that nothing else is said of ask."""
+    labels = list(posting.labels)
+    for index, label in enumerate(labels):
+        place = posting.places[index]
+        told = label.under is not None and not label.under.loose
+        own = any(word.text in _OWN_WORDS for word in place.words)
+        asks = {
+            Doubt.LISTS: not (told or own) and len(place.words) <= _LISTED * len(place.hits),
+            Doubt.DUTIES: label.zone in (Zone.RESPONSIBILITY, Zone.OTHER),
+            Doubt.PROSE: not (told or own),
+        }[doubt]
+        if place.hits and not label.is_heading and asks:
+            labels[index] = label._replace(zone=Zone.REQUIREMENT)
+    return replace(posting, labels=labels)
 
 
 def _is_part(hit: Hit, seen: certifications.Sighting, low: str, known: Taxonomy) -> bool:

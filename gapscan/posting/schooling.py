@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gapscan.posting.cues import Place
+from gapscan.posting.cues import Place, inside
 from gapscan.posting.demands import speaks
 from gapscan.records import DegreeLevel, Importance
 
@@ -27,7 +27,9 @@ _LEVELS: tuple[tuple[DegreeLevel, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<![\w])(?:master(?:[’']?s|s[’'])(?!\s?(?:of (?:your|their|the)|in command))|masters|master(?= of| degree"
             r"| level|/|-level| or ph| in (?:comp|data|stat|math|eng|econ))|m\.?sc\b\.?|m\.s\.?(?= |,|/|$|\))|m\.?eng\b"
-            r"|m\.?tech\b|m\.a\.(?= |,|/)"
+            r"|m\.?tech\b|m\.a\.(?= |,|/)|(?<=\ba )master(?=[,.)])|(?<!scrum )(?<!station )master(?=,? (?:is (?:a |wel|pre"
+            r"|req|des|not|opt)|preferred|required|desired|desirable|would be|welcome|a plus|but a bach|or (?:a )?(?:ph|bach"
+            r"|higher)))"
             r"|mba\b|mca\b|msn\b|(?:graduate|advanced|postgrad(?:uate)?|post-grad(?:uate)?|higher) (?:degrees?|education)"
             r"|graduate level degree|ms degree)"
         ),
@@ -41,7 +43,9 @@ _LEVELS: tuple[tuple[DegreeLevel, re.Pattern[str]], ...] = (
             r"|honou?rs degree"
             r"|first degree|degree[ -](?:educated|level)"
             r"|(?:engineering|technical|science|stem|relevant|quantitative|business|cs|computer science|university"
-            r"|accredited|college|numerate|scientific|statistics|mathematics) degree|university graduate|college graduate"
+            r"|accredited|college|numerate|scientific|statistics|mathematics) degree"
+            r"|(?:finished|completed|concluded|graduated from) (?:an? |your |the )?(?:university |academic "
+            r"|relevant )?stud(?:y|ies)\b(?! ?\()|university graduate|college graduate"
             r"|2:[12]\b)"
         ),
     ),
@@ -67,7 +71,8 @@ _MORE = re.compile(r",\s?(?:or |and )?(?:b\.?s|b\.?a|m\.?s|m\.?a|m\.?tech|mba|ph
 _SHORT_AFTER = re.compile(r"(?:ph\.?d\.?|b\.?s\.?|b\.?a\.?|m\.?s\.?|b\.?e\.?|bachelor[’']?s|or|/)\s{0,2}(?:/|or|,|&|and)?\s{0,2}$")
 _OF_DEGREE = re.compile(
     r"degree|diploma|educat|graduat|bachelor|master|ph\.?d|qualif|b\.?s\.?c?\b|m\.?s\.?c?\b|b\.?a\b|\bstem\b|background in"
-    r"|major|minor|university|college|school|\bged\b|b\.?tech|m\.?tech|b\.?e\.|2:[12]\b|mba|mca\b|bca\b|msn\b|bsn\b|gcse|a[ -]level"
+    r"|major|minor|stud(?:y|ies) (?:of|in)\b|vocational|university|college|school|\bged\b|b\.?tech|m\.?tech|b\.?e\.|2:[12]\b"
+    r"|mba|mca\b|bca\b|msn\b|bsn\b|gcse|a[ -]level"
     r"|doctora|hnd"
 )
 _BARE = re.compile(
@@ -75,7 +80,8 @@ _BARE = re.compile(
     r"| required|, )|^\W{0,3}degree\b|educated to degree"
 )
 _EQUIVALENT = re.compile(
-    r"(?:or|and/or|/) (?:an? )?(?:the )?(?:equivalent|equal|commensurate)(?: \w{1,20}){0,2}? ?(?:combination|practical"
+    r"or (?:an? )?(?:comparable|similar|equivalent) (?:education|training|apprenticeship|vocational|studies|schooling)"
+    r"|(?:or|and/or|/) (?:an? )?(?:the )?(?:equivalent|equal|commensurate)(?: \w{1,20}){0,2}? ?(?:combination|practical"
     r"|professional|work|working|industry|job|real|life|military|training|experience|background|knowledge)"
     r"|(?:or|and/or) (?:an? )?(?:comparable|similar|relevant|related|the same)(?: (?:work|working|professional|practical"
     r"|industry|job|technical|hands-on))? (?:experience|work history|training|background)"
@@ -94,7 +100,9 @@ _EQUIVALENT = re.compile(
     r"|or able to (?:show|demonstrate)|or experience\b|equivalent[).,;]?\s{0,2}$"
 )
 _NO_DEGREE = re.compile(
-    r"(?:no|without an?|don[’']?t need an?|do not need an?|not require an?|doesn[’']?t require an?"
+    r"(?:don[’']?t|do not|doesn[’']?t|does not) (?:really |much |actually )?(?:care|mind|ask"
+    r"|look)(?: \w{1,12}){0,3} (?:degrees?|diplomas?|schools?)\b|(?:no|without an?|don[’']?t need an?|do not need an?"
+    r"|not require an?|doesn[’']?t require an?"
     r"|not need an?) (?:[\w’']{1,20} ){0,2}(?:degree|diploma|ph\.?d|doctorate|master|bachelor|bsc|msc)|(?:degree"
     r"|diploma)s? (?:is |are )?optional|(?:degree|diploma|ph\.?d\.?|doctorate|mba|msc|bsc|master[’']?s"
     r"|bachelor[’']?s)(?: \w{1,20}){0,3} (?:is "
@@ -123,13 +131,27 @@ _IN = re.compile(
     r"|ph\.?d\.?) (?:degree )?|holder |educated )?(?:in|within|of) (?!the (?!(?:social|life|natural|physical|computer"
     r"|mathematical|behaviou?ral|health|applied|following|field|area|sciences?)\b)|your\b|our\b|lieu|command|place|all\b"
     r"|which|this\b|these\b|experience|working|work\b|relevant work|industry\b)(?:an? |one of |either |any )?"
+    r"|degrees? (?=(?:computer|electrical|mechanical|data|applied|software) (?:science|engineering|math|stat)|statistics\b"
+    r"|mathematics\b|physics\b|economics\b)"
     r"|(?:analytical|quantitative|technical|related|relevant|scientific|numerate|similar|stem|business|engineering)(?: or \w{1,20})?"
     r" (?:field|discipline|subject|area|major|degree)s?(?: of study)?[\s,]{0,2}(?:\(\s?(?:such as |e\.g\.?,? |i\.e\.?,? "
     r"|like )?|such as |like |including "
     r"|e\.g\.?,? |i\.e\.?,? )|degrees?\s?(?::|-|–)\s"
 )
+# A label before fields of study, whatever stands between these: "Preferred majors: Physics, Engineering - Systems".
+_MAJORS = re.compile(r"(?:preferred |required |desired |relevant |accepted )?(?:majors?|fields? of study|(?:degree"
+    r"|academic) (?:fields?|disciplines?|subjects?))\s?:")
+# "Master preferred, Bachelor is enough"
+_ENOUGH = re.compile(
+    r"(?:[’']?s)?(?: degrees?)?,? (?:(?:is|are|would be|will be|also) )?(?:enough|sufficient|suffices?|will do|would do|does it|minimum"
+    r"|as a minimum|at (?:least|minimum)|is fine|is ok(?:ay)?|is accepted)\b"
+)
+# "If you have a PhD, cool": what stands behind "if" is no demand.
+_SUPPOSED = re.compile(r"\b(?:if|whether) you(?:[’']ve| have| hold| did| got| also have)? (?:got )?(?:an? |your )?$")
 # "Master's or higher degree in": the bare word belongs to the level before it.
 _NEAR_LEVEL = 40
+# A parenthesis so near a degree speaks of it, and one of so few words does wherever it is.
+_TO_BRACKET, _BRIEF_ASIDE = 4, 3
 _SPLIT = re.compile(r",|/|\bor\b|\band\b|;|&")
 _JUNK = frozenset(
     "a an the or and in of related relevant field fields similar equivalent discipline other another degree quantitative".split()
@@ -173,9 +195,13 @@ def read(place: Place, text: str, base: Importance) -> Reading:
         return _NOTHING
     if _NO_DEGREE.search(low) and not any(cue.cue.effect == "preferred" for cue in place.cues):
         return Reading((), False, (), tuple((place.start + s, place.start + e) for s, _, e in _ranges(low)), True)
+    supposed = [start for _, start, _ in places if _SUPPOSED.search(low, max(0, start - 40), start)]
+    if len(supposed) > 1:
+        places = [entry for entry in places if entry[1] not in supposed]
     degrees = tuple(Asked(level, place.start + start, _importance(place, start, end, base, places)) for level, start, end in places)
     # Without a degree, only "a background in economics, statistics or a related field" lists fields of study.
-    ranges = [found for found in _ranges(low) if places or found[2] > found[1]]
+    majors = _MAJORS.match(low)
+    ranges = [(majors.end(), len(low), len(low))] if majors else [found for found in _ranges(low) if places or found[2] > found[1]]
     fields = tuple(dict.fromkeys(f for start, end, _ in ranges for f in _fields(text[place.start + start : place.start + end])))
     shifted = tuple((place.start + start, place.start + end) for start, _, end in ranges)
     return Reading(degrees, _EQUIVALENT.search(low) is not None, fields, shifted, False)
@@ -215,12 +241,19 @@ def _levels(low: str) -> list[tuple[DegreeLevel, int, int]]:
 
 def _importance(place: Place, start: int, end: int, base: Importance, places: Sequence[tuple[DegreeLevel, int, int]]) -> Importance:
     """Return how much one degree is asked for: the nearest cue that is not another degree's decides."""
+    if _ENOUGH.match(place.low, place.start + end):
+        return Importance.MUST
     begin, finish = place.start + start, place.start + end
     others = [place.start + s for _, s, _ in places if s != start]
     best: tuple[int, Importance] | None = None
     for cue in place.cues:
         effect = cue.cue.effect
         if effect not in ("must", "preferred") or not speaks(place, cue):
+            continue
+        span = inside(place, cue.start)
+        apart = span is not None and not span[0] <= begin < span[1] and span[0] - finish > _TO_BRACKET
+        if span and apart and len(place.low[span[0] : span[1]].split()) > _BRIEF_ASIDE:
+            # "A doctorate in physics (lasers a plus)": the aside is a wish of its own.
             continue
         if cue.start >= finish:
             between = [o for o in others if finish <= o < cue.start]

@@ -23,10 +23,10 @@ from gapscan.records import Document
 _LONG_LINE = 220
 # Shorter lines were not wrapped by a page's width but end where their writer ended them.
 _WRAPPED_FROM = 55
-_BULLET = re.compile(r"[ \t]{0,40}(?:[•*▪◦‣·►✓✔➢○●■□–—o-]|\(?(?:\d{1,2}|[a-hA-H])[.)]|#{1,6})[ \t]{1,20}(?=\S)")
+_BULLET = re.compile(r"[ \t]{0,40}(?:[•*▪◦‣·►✓✔➢➤→»>○●■□–—o-]|\(?(?:\d{1,2}|[a-hA-H])[.)]|#{1,6})[ \t]{1,20}(?=\S)")
 _INLINE_BULLET = re.compile(r"[ \t]{0,3}[•▪◦‣●■►✓✔➢][ \t]{0,3}(?=\S)|(?<=[.:;\w)])[ \t]{0,3}[*·][ \t]{0,3}(?=[A-Z0-9])")
 _INLINE_QUOTE = re.compile(r"[ ]{1,4}\"[ ]{1,3}(?=[A-Z])")
-_INLINE_DASH = re.compile(r"(?<=[a-z).:;!?])(?:[ ]{0,3}[-–—][ ](?=[A-Z0-9])|[ ]{1,3}[-–](?=[A-Z][a-z]{2})|-(?=[A-Z][a-z]{2}))")
+_INLINE_DASH = re.compile(r"(?<=[a-z).:;!?])(?:[ ]{0,3}[-–—][ ](?=[A-Z0-9])|[ ]{1,3}[-–](?=[A-Z][a-z]{2})|-(?=[A-Z][a-z]{2}))|(?<=[A-Z0-9+#%])-(?=[A-Z][a-z]{3})")
 _INLINE_NUMBER = re.compile(r"(?<=[a-z).:;])[ ]{0,3}(?=\d{1,2}[.)] [A-Z])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,200})(?<=\S)\1")
 _MARKS = " \t\n*•·▪◦‣●■►✓✔➢"

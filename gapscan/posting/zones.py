@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
-from gapscan.posting import headings, lines
+from gapscan.posting import headings, leanings, lines
 from gapscan.posting.cues import CueAt
 from gapscan.posting.headings import ZONES, Heading, Zone
 from gapscan.posting.units import Layout, Unit, Word
@@ -187,11 +187,8 @@ def _heading_of(unit: Unit, words: Sequence[Word], odds: _Odds, layout: Layout, 
     colon = unit.text.find(":", 0, _MAX_HEADING)
     if colon < 0:
         colon = next((p for p in (unit.text.find(f" {dash} ", 0, 40) for dash in "-–—") if p > 0), -1)
-    if 0 < colon < size - 1:
-        before = [word.text for word in words if word.end - unit.at <= colon]
-        heading = headings.known(before) if len(before) <= headings.LONGEST + 2 else None
-        if heading:
-            return heading, colon + 1
+    if 0 < colon < size - 1 and (labelled := _labelled(unit, words, colon)):
+        return labelled
     if len(texts) <= headings.LONGEST + 2 and size <= _MAX_HEADING and not (unit.bullet and not ends_open):
         heading = headings.known(texts)
         if heading:
@@ -215,13 +212,38 @@ def _heading_of(unit: Unit, words: Sequence[Word], odds: _Odds, layout: Layout, 
     return None, 0
 
 
+def _labelled(unit: Unit, words: Sequence[Word], colon: int) -> tuple[Heading, int] | None:
+    """Return the heading that a unit opens with before a colon or dash, and where its content starts."""
+    texts = [word.text for word in words]
+    if len(texts) <= headings.LONGEST and (heading := headings.composed(texts)):
+        # "Knowledge/Skills - Desirable" is a heading as a whole.
+        return heading, len(unit.text)
+    before = [word.text for word in words if word.end - unit.at <= colon]
+    found = headings.known(before) if len(before) <= headings.LONGEST + 2 else None
+    found = found or _of_label(unit, words, colon)
+    return (found, colon + 1) if found else None
+
+
+def _of_label(unit: Unit, words: Sequence[Word], colon: int) -> Heading | None:
+    """Return what a label with an aside opens: "Secondary skill (nice to have)", "Desirable, sorted by what we'd love"."""
+    aside = min((at for at in (unit.text.find(mark, 0, colon) for mark in "(,") if at > 0), default=0)
+    if not aside:
+        return None
+    inner = [word.text for word in words if aside < word.start - unit.at < colon]
+    outer = [word.text for word in words if word.end - unit.at <= aside]
+    told = headings.known(inner) if unit.text[aside] == "(" else None
+    if told and told.zone in ASKING:
+        return told
+    return headings.known(outer) if 0 < len(outer) <= headings.LONGEST else None
+
+
 def _looks_like_heading(unit: Unit, layout: Layout, index: int, ends_open: bool, odds: _Odds) -> bool:
     """Tell whether a line that is not in the data is written like a heading: short, alone, and opening what follows."""
     if not unit.whole or unit.bullet or len(unit.text) > _LONGEST_TITLE or _NO_HEADING.search(unit.text):
         return False
     if "," in unit.text and not (odds.said(index) and layout.units[index + 1 : index + 2] and layout.units[index + 1].bullet):
         return False
-    if index + 1 >= len(layout.units) or unit.text.rstrip().endswith((".", ";")):
+    if index + 1 >= len(layout.units) or unit.text.rstrip().endswith((".", ";")) or odds.is_list(index):
         return False
     following = layout.units[index + 1]
     if ends_open or (following.bullet and following.opens) or (odds.said(index) and _TITLED.fullmatch(unit.text)):
@@ -245,6 +267,9 @@ def _zone(odds: _Odds, index: int, current: Heading | None, layout: Layout) -> Z
     else:
         firm = _SILENT_ODDS if current.zone in _SILENT else _HEADING_ODDS
         total[ZONES.index(current.zone)] += _LOOSE_ODDS if current.loose else firm
+    unit = layout.units[index]
+    for zone, weight in leanings.of(layout.low[unit.at : unit.at + len(unit.text)]):
+        total[ZONES.index(zone)] += weight
     best = ZONES[max(range(len(total)), key=total.__getitem__)]
     # What a person is to be able to do is often written like a duty; under such a heading it is asked for.
     if current and current.zone in ASKING and not current.loose and best in (*ASKING, Zone.RESPONSIBILITY, Zone.OTHER):
