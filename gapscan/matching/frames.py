@@ -23,7 +23,11 @@ _MANNER = (
     rb"can|could|certainly|definitely|too|about|of|now|finally|is|was|myself|in|welcome|appreciate|it|for|year|month)"
 )
 _INTAKE = (
-    rb"(?:learn(?:ing)?|teach(?:ing)? myself|extend(?:ing)? (?:my )?[a-z]{4,12} (?:to|into|towards?|in|with)|"
+    rb"(?:becom(?:e|ing) (?:an? |the )?(?:[a-z-]{2,14} ){0,3}(?:(?:who|that|which) (?:can |also |really )?[a-z]{2,12}"
+    rb"(?: (?:with|in|on|about))?|(?:working|fluent|proficient|skilled|good|certified|competent|experienced|specialised|specialized|"
+    rb"comfortable) (?:with|in|at))|add(?:ing)?(?= [^.,;\n]{1,40} to (?:my|the) (?:[a-z]{2,12} )?(?:toolkit|toolbox|tools|skills?|"
+    rb"skillset|set|stack|repertoire|portfolio|cv|belt|list|arsenal))|familiari[sz](?:e|ing) myself with|acquir(?:e|ing)|"
+    rb"tak(?:e|ing) up|learn(?:ing)?|teach(?:ing)? myself|extend(?:ing)? (?:my )?[a-z]{4,12} (?:to|into|towards?|in|with)|"
     rb"look(?:ing)? (?:in)?(?:to|at)|gladly use|happily use|"
     rb"(?:an? |some )?(?:mentorship|mentoring|coaching|training|guidance) (?:in|on|with|for)|start(?:ing)? (?:with|on)|"
     rb"open to [a-z]{2,12}ing(?: (?:with|in|on|up))?|"
@@ -78,7 +82,7 @@ _ANY_PARTICIPLE = re.compile(
     rb" (?:rather |also )?(?:[a-z]{2,14}(?:ed|en)|built|done|made|put)(?: (?:it|them|this|that|all))?(?: (?:in|with|to|using|into|"
     rb"on))?(?= )"
 )
-_DID_I = re.compile(rb",? (?:have|had|did|do|was|were|could|can|would) (?:i|we)(?: (?:ever|actually|really))?(?= )")
+_DID_I = re.compile(rb"(?: (?:in|during|of|at|on|over|since|throughout) (?:[a-z0-9]{1,12} ){0,3}?[a-z0-9]{1,12})?,? (?:have|had|did|do|was|were|could|can|would) (?:i|we)(?: (?:ever|actually|really))?(?= )")
 _NONE_USES = re.compile(
     rb" [a-z]{3,14} (?:(?:was|were|is|are|ever) )?(?:used|uses?|using|ran on|runs? on|in|on|written in|built (?:in|with)|required|"
     rb"requires?|needed|needs?|"
@@ -126,6 +130,43 @@ _WITH_HELP = re.compile(
     rb"learn to)){0,3} [a-z]{2,12}"
     rb"(?: (?:with|in|on|up|into))?(?= )"
 )
+# "enrolled next month in a Java boot camp", "signed up for the spring cohort of a Python course"
+_SIGNED = re.compile(
+    rb"(?: (?:(?:next|this|last|in|from|since|for|starting|until|with|at|through) (?:[a-z0-9]{1,12} ){0,2}?[a-z0-9]{1,12}|recently|just|"
+    rb"already|today|now|soon|myself|yesterday)){0,2}?,? (?:in|on|for|to|onto|into|at)"
+    rb"(?: (?:[a-z0-9-]{1,12} ){0,3}(?:cohort|intake|session|edition|term|round|run|batch|start) (?:of|for))?"
+    rb"(?= [^.;\n]{0,60}\b(?:courses?|class|classes|boot ?camp|training|nanodegree|workshop|seminar|certificat|exam|lessons|mooc))"
+)
+# "signed up for the spring cohort of …"
+_COHORT = re.compile(rb"(?: [a-z0-9-]{1,12}){0,3} (?:cohort|intake|session|edition|term|round|run|batch|start) (?:of|for)(?= )")
+# "my goal is to become an analyst who works with …", "hope to add … to my toolkit"
+_BECOMING = re.compile(
+    rb"(?:(?:(?<=become)|(?<=becoming)| becom(?:e|ing)| be| work as| grow into)(?: an?| the)?(?: [a-z-]{2,14}){1,3}? (?:(?:who|that|which)"
+    rb" (?:can |also |really |mainly )?[a-z]{2,12}(?: (?:with|in|on|about))?|(?:working|fluent|proficient|skilled|good|certified|competent|"
+    rb"experienced|specialised|specialized|comfortable) (?:with|in|at))"
+    rb"| (?:add|take up|familiari[sz]e myself with|acquaint myself with)(?: some)?)(?= )"
+)
+# "if I were to build it again I would use …"
+_AGAIN = re.compile(
+    rb"[^.;!?\n]{0,70}?\b(?:i|we)(?: would|'d| might| could)(?:'ve)?(?: (?:probably|certainly|rather|now|also|definitely|have|perhaps|"
+    rb"even|surely)){0,2} (?:use|used|pick|picked|choose|chosen|(?:go|gone|opt|opted) (?:for|with)|(?:build|built|write|written|do|done|"
+    rb"made|make) (?:it|this|that|everything|them) (?:all )?(?:in|with|on)|take|taken|reach for|consider|considered|prefer|"
+    rb"preferred|start with|started with|add|added)(?= )"
+)
+_UNTRUE = re.compile(
+    rb" (?:i|we|it|the [a-z]{3,12}|budget|time|money|things|asked|possible)(?: (?:were|was|had|could|started|allowed|permitted|built|did|"
+    rb"rebuilt|rewrote)\b|,)"
+)
+_PLURAL_SUBJECT = re.compile(rb"(?:\b(?!(?:skills|goals|is|was|does|always|this|us|let'?s|helps|plans|wants|needs|hopes|courses|as|"
+    rb"classes|topics|things|tools|languages|lessons|years i|months|weeks|days|years)\b)[a-z]{2,14}s|\b(?:first|second|third|fourth|"
+    rb"final) years|people|staff|children|\bthey)\s\Z")
+# "stayed away from", "avoided": one name, and the end of the clause.
+_ALONE = re.compile(rb" [a-z0-9+#.\x10-\x13]{1,14}(?=[.]?\s?(?:[.,;)\n]|\Z)|\s(?:and|or|so|since|because|until|whenever|wherever|on|in)\s)")
+_I_BEFORE = re.compile(rb"\b(?:i|we)(?:'ve| have)?(?: [a-z]{2,14}){0,2} \Z")
+_LESSON = re.compile(
+    rb"\b(?:it|degree|course|courses|bootcamp|camp|school|curriculum|programme|program|studies|classes|class|training|university|"
+    rb"syllabus|lessons|apprenticeship|which|that|module|modules|we|they)\s\Z"
+)
 _NEGATION = re.compile(rb"n't\b|\b(?:not|never|no|cannot|hardly|barely|neither)\b")
 _NO_KNOWING = re.compile(
     rb"(?:no|zero|not any|little|hardly any)\s(?:real |much |practical |hands-on )?(?:experiences?|ideas?|knowledges?|clue|"
@@ -135,12 +176,13 @@ _LED_BY = re.compile(rb"\b(?:in|with|using|for|from|of|than|to|since|via|through
 
 
 class Frame(NamedTuple):
-    """How a completed cue goes on: what it becomes, and where its words end."""
+    """How a completed cue goes on: what it becomes, where its words end, and its effect where that is another."""
 
     scope: str
     direction: str
     start: int
     end: int
+    effect: str = ""
 
 
 Reader = Callable[[bytes, CueHit, Hit | None], Frame | None]
@@ -154,8 +196,12 @@ def _wish(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
     return Frame("list", "forward", cue.start, match.end("verb") if match.re is _IF_HAD else match.end())
 
 
-def _request(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+def _request(low: bytes, cue: CueHit, before: Hit | None) -> Frame | None:
     """Read "if the job needs Scala, I would learn it": what is asked for has to be learnt."""
+    if _UNTRUE.match(low, cue.end):
+        again = _again(low, cue, before)
+        if again:
+            return again
     ending = _SENTENCE_END.search(low, cue.end, cue.end + 2 * SIDE)
     end = ending.start() if ending else cue.end + 2 * SIDE
     return Frame("condition", "forward", cue.start, cue.end) if _LEARN_FOR_IT.search(low, cue.end, end) else None
@@ -199,8 +245,9 @@ def _course(low: bytes, cue: CueHit, before: Hit | None) -> Frame | None:
     coming = _COURSE_COMING.match(low, cue.end, cue.end + SIDE)
     if coming:
         return Frame("list", "forward", cue.start, coming.end())
-    taken = _COURSE_TAKEN.search(low, max(0, before.start - SIDE), before.start) if before else None
-    if before and taken and low[before.end : cue.start] == b" " and b"started" not in taken.group():
+    beside = before is not None and low[before.end : cue.start] == b" "
+    taken = _COURSE_TAKEN.search(low, max(0, before.start - SIDE), before.start) if before and beside else None
+    if taken and b"started" not in taken.group():
         # "will start a Python bootcamp"
         return Frame("direct", "backward", cue.start, cue.end)
     about = _ABOUT.match(low, cue.end)
@@ -248,11 +295,56 @@ def _none_of(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
     return Frame("list", "forward", cue.start, match.end()) if match else None
 
 
+def signed(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "enrolled next month in a … course", with whatever tells when between verb and course."""
+    match = _SIGNED.match(low, cue.end, cue.end + 2 * SIDE)
+    return Frame("list", "forward", cue.start, match.end()) if match else None
+
+
+def cohort(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "signed up for the spring cohort of"."""
+    match = _COHORT.match(low, cue.end, cue.end + SIDE)
+    return Frame("list", "forward", cue.start, match.end()) if match else None
+
+
+def becoming(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "want to become an analyst who works with"."""
+    match = _BECOMING.match(low, cue.end, cue.end + SIDE)
+    return Frame("list", "forward", cue.start, match.end()) if match else None
+
+
+def _again(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "were I to start today I might pick …": what did not happen is no skill."""
+    match = _AGAIN.match(low, cue.end, cue.end + 2 * SIDE)
+    return Frame("list", "forward", cue.start, match.end(), "other") if match else None
+
+
+def _learner(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "learn Rust" as a wish, but not "newbies learn Git in my workshop"."""
+    if _PLURAL_SUBJECT.search(low, max(0, cue.start - 20), cue.start):
+        return None
+    return Frame("direct", "forward", cue.start, cue.end)
+
+
+def _shunned(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "I have always avoided PHP.", but not "avoided SQL injections"."""
+    if not _ALONE.match(low, cue.end) or not _I_BEFORE.search(low, max(0, cue.start - 40), cue.start):
+        return None
+    return Frame("direct", "forward", cue.start, cue.end)
+
+
+def _uncovered(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "my degree did not cover C++", but not "the tests did not cover the Java part"."""
+    lesson = _LESSON.search(low, max(0, cue.start - 20), cue.start)
+    return Frame("list", "forward", cue.start, cue.end) if lesson else None
+
+
 READERS: Mapping[str, Reader] = {
     "wish": _wish, "request": _request, "pronoun": _pronoun, "maybe": _maybe,
     "exam": _exam, "counterfactual": _counterfactual, "none-of": _none_of,
     "inverted": _inverted, "wish-noun": _wish_noun, "course": _course, "unreal": _unreal, "left-to": _left_to,
     "wish-label": _wish_label, "with-help": _with_help, "copula": _copula,
+    "signed": signed, "again": _again, "learner": _learner, "shunned": _shunned, "uncovered": _uncovered,
 }  # fmt: skip
 
 

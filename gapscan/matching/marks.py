@@ -7,6 +7,9 @@ only in a text that also has a ticked one, or in the typed form "[ ]".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from gapscan.matching.automaton import Hit
 from gapscan.records import Stance
@@ -16,6 +19,8 @@ _HELD = frozenset("☑☒✓✔✅■")
 _CROSS = frozenset("✗✘✖✕❌")
 _TICKS = "☑☒✓✔✅"
 _LONGEST_LINE = 300
+_WIDEST_CELL = 12
+_START = attrgetter("start")
 _GLYPHS = frozenset("☐☑☒✗✘✖✕✓✔❌✅□■")
 # "Scala ☆☆☆☆☆": a rating without one filled glyph.
 _EMPTY = ("☆☆☆", "○○○", "◯◯◯", "□□□", "▯▯▯", "▱▱▱")
@@ -37,6 +42,45 @@ def present(text: str, low: bytes) -> bool:
             return True
         at = low.find(b"*", at + 1)
     return False
+
+
+# A bare dash as the value of a line of a table, where another line has a word or a number.
+_BARE_DASH = re.compile(rb"\s?[|:\t]\s{0,4}-{1,3}[ \t]{0,4}(?=[\n|]|\Z)")
+_DASH_ENDS = (b"-\n", b"- |")
+_CELL_STARTS = (b"|", b":", b"\t")
+_VALUED = re.compile(rb"[ \t|*>-]{0,6}[a-z0-9\x10-\x13+. /-]{1,30}\s?[|:\t]\s{0,4}[a-z0-9]")
+
+
+def dashed(low: bytes, hits: Sequence[Hit]) -> Iterator[int]:
+    """Yield the indexes of names whose value is a bare dash ("Kubernetes | -") while a line beside has a value there."""
+    for dash in _dashes(low):
+        index = bisect_left(hits, dash, key=_START) - 1
+        if index >= 0 and dash - hits[index].end < _WIDEST_CELL and _BARE_DASH.match(low, hits[index].end) and _is_odd(low, hits[index]):
+            yield index
+
+
+def _dashes(low: bytes) -> Iterator[int]:
+    """Yield where a dash ends a line or a cell that it seems to have alone."""
+    for ending in _DASH_ENDS:
+        at = low.find(ending)
+        while at != -1:
+            if low[max(0, at - 6) : at].rstrip(b" -").endswith(_CELL_STARTS):
+                yield at
+            at = low.find(ending, at + 1)
+    if low.endswith(b"-"):
+        yield len(low) - 1
+
+
+def _is_odd(low: bytes, hit: Hit) -> bool:
+    """Tell whether a name opens its line and the line above or below has a value where this one has none."""
+    start = low.rfind(b"\n", 0, hit.start) + 1
+    if low[start : hit.start].strip(b" *|>-\t"):
+        return False
+    mark = low[hit.end : hit.end + 2].strip()[:1]
+    lines = [low.find(b"\n", hit.end) + 1]
+    if start:
+        lines.append(low.rfind(b"\n", 0, start - 1) + 1)
+    return any((line := _VALUED.match(low, at)) is not None and mark in line.group() for at in lines if at or start)
 
 
 def _stance(mark: str, *, boxes_deny: bool) -> Stance | None:

@@ -29,12 +29,12 @@ _CLAUSE_STOP = re.compile(
 )
 # A person does something only with a verb close behind: "my colleague Tom maintains", not "customers, vendors".
 _DOING = re.compile(
-    rb"(?:'s?)?\s(?:(?!(?:to|and|or|with|for)\s)[a-z'-]{1,20}\s){0,3}?(?:[a-z]{2,20}ed|was|were|is|are|had|has|have|did|does|do|"
+    rb"(?:'s?)?(?: (?:of|from|in|at) (?:the|my|our|a|an|another)(?: [a-z-]{2,14}){1,3}?)?\s(?:(?!(?:to|and|or|with|for)\s)[a-z'-]{1,20}\s){0,3}?(?:[a-z]{2,20}ed|was|were|is|are|had|has|have|did|does|do|"
     rb"wrote|writes?|built|builds?|ran|runs?|"
     rb"uses?|works?|owns?|manages?|maintains?|handles?|codes?|develops?|teach(?:es)?|taught|knows?|knew|chose|picked|led|leads?|made|"
     rb"makes?|took|takes?|set|sets|kept|keeps?|sang|programs?|tests?|deploys?|administers?|can|could|will|would|holds?|held|"
     rb"speaks?|spoke|did|brought|drew|draws?|put|shipped|knew|does|swears?|stood|stud(?:y|ies)|learns?|creates?|prefers?|looks?|"
-    rb"runs?|supports?)\b"
+    rb"runs?|supports?|operates?|delivers?|implements?|configures?|designs?|automates?|analy[sz]es?|produces?)\b"
 )
 # What others think or ask of the writer says nothing of what they can.
 _OPINION = re.compile(
@@ -49,7 +49,7 @@ _OPINION = re.compile(
 )
 # "the students I supervised wrote …"
 _RELATIVE = re.compile(
-    rb" (?:that |whom )?(?:i|we) (?:had )?(?:[a-z]{2,14}ed|led|taught|ran|met|had)(?= (?:all |mostly |then )?[a-z]{2,14}\b)"
+    rb", (?:which|whom|that) i [^,;.\n]{1,40},| (?:that |whom )?(?:i|we) (?:had )?(?:[a-z]{2,14}ed|led|taught|ran|met|had)(?= (?:all |mostly |then )?[a-z]{2,14}\b)"
 )
 # From this length on, a line may have been broken by the width of the page.
 _FULL_LINE = 55
@@ -97,6 +97,7 @@ _TREATED = re.compile(
     rb"shown|given|introduced|tutored|"
     rb"guided|assisted|onboarded|enabled|convinced|served|provided)\b(?! by (?:a|an|the|another|our|my) )"
 )
+_IN_MY_CLASS = re.compile(rb"\s(?:learn|learned|learnt|study|studied|practi[sc]ed?)\b[^.;\n]{0,60}\b(?:in|at|during|through) my\b")
 _MAKER = re.compile(
     rb" (?:(?:my|our|the|his|her|their|your|its|an?|another|other|some|one|two|three|external|outside|different|previous|former|the same|"
     rb"someone|somebody)(?: [a-z'-]{2,14}){0,2}? |(?:(?![a-z]+ing )[a-z'-]{2,14} )?)" + _PEOPLE + rb"(?![a-z])"
@@ -124,6 +125,35 @@ _MERELY_USES = re.compile(
     rb"programm(?:ed|s) in|codes? in|coded in|rel(?:ied|ies) on|wrote in|writes in|runs? on|ran on|takes? care of|took care of|"
     rb"look(?:s|ed) after|maintain(?:s|ed)|manage[sd]|hosts?|hosted)\b"
 )
+# "the informatics team pulled …": a team named by another trade is not the writer's.
+_OTHER_TEAM = re.compile(
+    rb"(?:\A|[.;:!?(*|\n-]|\b(?:while|whereas|because|but|when|where|since))\s{0,3}(?:the|their) (?!whole|entire|project|dev|"
+    rb"development|core|same|agile|scrum|engineering|first|global|international|small|large|new|product|delivery|management|"
+    rb"leadership|full|current|own|team|sales|support)[a-z-]{2,16}\s\Z"
+)
+_I_TOO_ACT = re.compile(rb"[^.;!?\n]{0,70}\b(?<!but )(?<!while )(?<!whereas )(?:i|we)\b")
+_MARKETED = re.compile(
+    rb"(?: (?:an?|the|our|their|its|new))?[^.,;\n]{1,50} (?:products?|platforms?|software|solutions?|tools?|suite|apps?|services?|"
+    rb"licen[cs]es|trainings?|courses?|conferences?|events?)\b(?= (?:to|at|for|in|among|across|towards)\b|[.,;\n]|\Z)"
+)
+_TEAM_WORD = re.compile(rb" (?:player|leader|lead|member|work|spirit|building|management|environment|size|and|with|in|of)\b")
+_TEAM_OF = re.compile(rb"(?: [a-z-]{2,14}){0,2} [a-z-]{2,14}s(?= )")
+_A_TEAM = re.compile(rb"(?:\A|[.;:,!?(*|\n-]|\b(?:while|whereas|because|but|when|where|since|under me|below me|beside me))\s{0,3}(?:a|the|"
+                     rb"another|their)\s(?:[a-z-]{2,14}\s)?\Z")
+# "the client's tech stack was …"
+_OWNED = re.compile(
+    rb"(?:\A|[.;:,!?(*|\n-]|\b(?:while|whereas|because|but|when|where|since))\s{0,3}(?:(?:the|a|an|our|their|one)\s)?(?:[a-z-]{2,14}\s)?"
+    rb"(?!it's|that's|he's|she's|today's|here's|what's|let's|bachelor's|master's)[a-z]{2,16}'s (?:[a-z-]{2,12} ){0,2}\Z"
+)
+_OWNS = re.compile(rb"(?:, (?:which|that) i [^,;.\n]{1,40},)? (?:was|is|were|are|ran|runs|consisted|consists|had|has)\b")
+# "Sam did the React UI, I did the API": a name does what the writer does not.
+_NAMED = re.compile(
+    rb"(?:\A|[.;:,!?(*|\n-]|\band)\s{0,3}(?!i |we |it |that |this |which |who |they |you |what |he |she |work |project |app |code |only |"
+    rb"then |also |and |successfully |hand |together |re |not )[a-z]{2,14} \Z"
+)
+_SO_DID_I = re.compile(rb"[^.!?\n]{1,120}[,;] (?:and |while |but )?i (?:did|wrote|built|made|coded|handled|took|owned|was|set|had|only|kept|ran)\b")
+_NAMED_END = re.compile(rb"[;!?\n]|[.](?=\s|\Z)|\Z|,? (?:and |while |but )?i (?:did|wrote|built|made|coded|handled|took|owned|was|set|had|only|kept|ran)\b")
+_I_TOO = re.compile(rb"\bi (?:did|wrote|built|made|coded|handled|took|owned|set|kept|ran) [^.!?\n]{1,80}[,;] (?:and |while )?\Z")
 _WE = re.compile(rb"[^.;!?\n]{0,70}\b(?<!but )(?<!while )(?<!whereas )(?:i|we|me|us|our)\b")
 
 
@@ -178,6 +208,8 @@ def _maker(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
 
 def _firm(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
     """Read "a company that makes …": its trade, not the writer's."""
+    if low[cue.end : cue.end + 1] != b" ":
+        return None
     match = _FIRM_DOES.match(low, cue.end, cue.end + SIDE)
     if match:
         return Frame("list", "forward", cue.start, match.end())
@@ -191,24 +223,68 @@ def _firm(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
 
 def _squad(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
     """Read "my team used Kafka" as no word about the writer, unless the sentence goes on with "I", "we" or "our"."""
+    if low[cue.end : cue.end + 1] != b" ":
+        return None
+    if _acts(low, cue.end) and not _TEAM_WORD.match(low, cue.end) and _OTHER_TEAM.search(low, max(0, cue.start - 40), cue.start) and not _SOUGHT.match(low, cue.end):
+        return None if _I_TOO_ACT.match(low, cue.end, cue.end + SIDE) else Frame("doer", "forward", cue.start, cue.end)
     if not _MERELY_USES.match(low, cue.end) or _WE.match(low, cue.end, cue.end + SIDE):
         return None
     whose = _WHOSE_TEAM.search(low, max(0, cue.start - SIDE), cue.start)
     return Frame("doer", "forward", cue.start, cue.end) if whose else None
 
 
-READERS: Mapping[str, Reader] = {"role": _doer, "maker": _maker, "firm": _firm, "squad": _squad, "beside": _beside}
+def _team_of(low: bytes, cue: CueHit, _before: Hit | None) -> Frame:
+    """Read "a team of data scientists worked in R"; "led a team of Java developers" is told by the name behind."""
+    whom = _TEAM_OF.match(low, cue.end)
+    if whom and _A_TEAM.search(low, max(0, cue.start - 40), cue.start) and _acts(low, whom.end()):
+        return Frame("doer", "forward", cue.start, whom.end())
+    return Frame("list", "forward", cue.start, cue.end)
+
+
+def _estate(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "client's tech stack was …" and "client's stack: …": what they have."""
+    if low[cue.end : cue.end + 1] != b":" and not _OWNS.match(low, cue.end):
+        return None
+    if not _OWNED.search(low, max(0, cue.start - _LEAD), cue.start):
+        return None
+    return Frame("label" if low[cue.end : cue.end + 1] == b":" else "doer", "forward", cue.start, cue.end)
+
+
+def _marketed(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "marketed a Kubernetes product": what was sold."""
+    return Frame("list", "forward", cue.start, cue.end) if _MARKETED.match(low, cue.end, cue.end + SIDE) else None
+
+
+def _named(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
+    """Read "Sam did the React UI, I did …": who stands beside "I" is another."""
+    if not _NAMED.search(low, max(0, cue.start - 24), cue.start):
+        return None
+    line = low.rfind(b"\n", 0, cue.start) + 1
+    if not _SO_DID_I.match(low, cue.end, cue.end + 2 * SIDE) and not _I_TOO.search(low, max(line, cue.start - 2 * SIDE), cue.start):
+        return None
+    return Frame("named", "forward", cue.start, cue.end)
+
+
+READERS: Mapping[str, Reader] = {
+    "role": _doer, "maker": _maker, "firm": _firm, "squad": _squad, "beside": _beside,
+    "team-of": _team_of, "estate": _estate, "named": _named, "marketed": _marketed,
+}  # fmt: skip
 
 
 def does(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int) -> list[int]:
     """Return the names in the clause of another person: "my colleague wrote …", never "with my colleague"."""
     low = scan.low
+    if cue.cue.scope == "named":
+        # "Sam did React, Priya did Docker": each one's part ends with its comma.
+        ending = _NAMED_END.search(low, cue.end, cue.end + 2 * SIDE)
+        end = ending.start() if ending else cue.end
+        return [index for index in range(first, min(first + 8, len(hits))) if hits[index].start < end]
     if cue.cue.scope != "doer" and not _SUBJECT_START.search(low[max(0, cue.start - 12) : cue.start]):
         return []
     relative = _RELATIVE.match(low, cue.end)
     begin = relative.end() if relative else cue.end
     doing = _DOING.match(low, begin)
-    if _OPINION.match(low, begin) or not doing:
+    if _OPINION.match(low, begin) or not doing or _IN_MY_CLASS.match(low, cue.end):
         return []
     limit = min(len(low), begin + _REACH)
     # From the verb on: "the engineers at my company use …".

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from gapscan.matching import persons
 from gapscan.matching.automaton import CueHit, Hit, Scan
-from gapscan.matching.words import ALSO, CREDENTIAL, SMALL, USING, WISH, WORD, small
+from gapscan.matching.words import ALSO, CREDENTIAL, SMALL, USING, WISH, WORD, qualified, small
 
 # How far a cue can reach at all, in characters: the longest honest list in a résumé sentence.
 REACH = 400
@@ -44,6 +44,11 @@ _JOINT = re.compile(
 _BARE_JOINT = re.compile(rb"\s?[/&+]\s?|\s?,?\s{1,2}(?:or|nor|and/or|and)\s{1,2}(?:in |with |for |using )?")
 # "Rust, pottery, Go": an unknown item of a list that is closed by commas.
 _UNKNOWN_ITEM = re.compile(rb"\s?,\s?([a-z0-9#+.' -]{1,30})(?:,\s{0,2}(?:and |or |nor )?|\s(?:and|or|nor)\s)")
+# "Development plan: Power BI training, SQL basics": a word or two behind each name of a label's list.
+_LISTED = re.compile(
+    rb"(?: (?!(?:i|my|is|are|was|but|with|using|we)\b)[a-z-]{1,16}){0,3}\s?(?:\([^()\n]{0,40}\)\s?)?[,/] ?"
+    rb"(?:(?!(?:i|my|is|are|was|but|with|using|we)\b)[a-z-]{1,14} ){0,2}"
+)
 _HARD_END = re.compile(
     rb"[;!?|\t]|[.](?=[\s)\"']|$)|\n\s{0,20}\n|\n(?=\s{0,20}(?:[*>-]\s|[0-9]{1,2}[.)]\s))|"
     rb"(?<![,&/(\w])\n(?![a-z(])|(?<=\w)\n(?![a-z(])"
@@ -66,15 +71,23 @@ _NEXT_LABEL = re.compile(rb"(?<=[\n|.;,*])\s{0,6}[a-z][a-z &/-]{1,30}:|[;|]")
 _BLOCK_END = re.compile(rb"\n\s{0,20}\n|\n[^\n:]{1,40}:")
 # "Python yes, Java no": answers that need no mark before them.
 _BARE_VALUES = frozenset(("no", "none", "never", "nope", "missing", "nil", "n-a", "0"))
+_BARE_GAPS = (b" ", b", ")
 # A line that is a name and an answer, as in columns and tables of values.
 _ONE_OF_CELL = (b"/", b"&")
 # "Kotlin yes; Scala, Groovy no": with the other answer given too, each answers a list.
 _ALL_OF_ANSWER = (b"/", b"&", b",", b"and", b"or", b", and")
 _ANSWERED_YES = re.compile(rb"\byes\b[^\n]{0,80}\Z")
 _PAIR_GAP = re.compile(rb" {2,40}|\t{1,6}|,\s?")
-_BETTERING = re.compile(rb"\b(?:improv|expand|extend|broaden|widen|sharpen|refresh|deepen|develop|strengthen|grow|better)")
+_BETTERING = re.compile(rb"\b(?:improv|expand|extend|broaden|widen|sharpen|refresh|deepen|develop|strengthen|grow|better|work(?:ing)? (?:my way )?toward)")
 # "get my hands on": mine, but nothing held.
 _IDIOM = re.compile(rb"\bmy (?:hands|head|feet|teeth|way)\b")
+# "the lack of tests in our Java code": what is lacking is not the name.
+_ELSEWHERE = re.compile(rb"[a-z] (?:in|of|for|on|within|across|from) (?:our|my|their|its|his|her) ")
+# "to deepen my Kubernetes and acquire Istio": the wish goes on.
+_MORE_WISH = re.compile(
+    rb"\s?,? (?:and|or|then|and then) (?:to )?(?:also )?(?:learn|learning|acquire|acquiring|explore|exploring|master|mastering|study|"
+    rb"studying|pick up|picking up|try|trying|deepen|gain|get into|getting into)(?: (?:some|a bit of|more|the|about))? "
+)
 _NOUN_LIKE = frozenset(("no", "zero", "learning"))
 _PREPOSITIONS = frozenset(b"with in for of to at on using by and".split())
 _INSTRUMENTS = frozenset(b"with using via through by".split())
@@ -100,7 +113,7 @@ def as_value(scan: Scan, cue: CueHit, hits: Sequence[Hit], last: int) -> list[in
     low = scan.low
     if cue.cue.id == "0" and last >= 0 and low[cue.end : cue.end + 1] == b"%" and not low[hits[last].end : cue.start].strip(b" :"):
         return [last]
-    bare = cue.cue.id in _BARE_VALUES and last >= 0 and low[hits[last].end : cue.start] == b" "
+    bare = cue.cue.id in _BARE_VALUES and last >= 0 and low[hits[last].end : cue.start] in _BARE_GAPS
     paired = cue.cue.effect == "denied" and last >= 0 and _is_pair(low, hits[last], cue)
     if not bare and not paired and not _CELL_START.search(low, max(0, cue.start - 14), cue.start):
         return None
@@ -184,6 +197,7 @@ def as_label(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int) -> list[i
             or _JOINT.fullmatch(gap)
             or _UNKNOWN_ITEM.fullmatch(gap)
             or (not reached and b"\n" not in gap and small(gap, 6, WISH))
+            or (reached and _LISTED.fullmatch(gap))
         )
         if not joined and not (block and reached and small(gap, 4)):
             break
@@ -200,9 +214,12 @@ def _opens_line(low: bytes, start: int) -> bool:
 def forward(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int, stops: re.Pattern[bytes]) -> list[int]:
     """Return the indexes of the names that a forward cue reaches, nearest first."""
     scope = cue.cue.scope
-    if scope in ("subject", "doer"):
+    if scope in ("subject", "doer", "named"):
         return persons.does(scan, cue, hits, first)
     low = scan.low
+    if scope == "line":
+        line = low.find(b"\n", cue.end)
+        return [index for index in range(first, len(hits)) if line == -1 or hits[index].start < line]
     if scope == "condition":
         comma = low.find(b",", cue.end, cue.end + _WIDEST_FORWARD)
         end = comma if comma != -1 else cue.end + _WIDEST_FORWARD
@@ -222,7 +239,7 @@ def forward(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int, stops: re.
             # "no hands-on Kubernetes experience": a small word that is a skill's name as well.
             continue
         gap = low[edge : hit.start]
-        fits = _goes_on(scan, gap, scope, hits, index, limit) if reached else _opens(gap, cue, stops)
+        fits = _goes_on(scan, gap, cue, hits, index, limit) if reached else _opens(gap, cue, stops, low[cue.start : cue.end])
         # A line broken within the phrase ("none with / Kubernetes") is no end: the search must see what follows it.
         within = not reached and bool(gap.partition(b"\n")[0].strip())
         if not fits or _HARD_END.search(low, searched, hit.start + within) or gap.count(b")") > gap.count(b"("):
@@ -234,28 +251,36 @@ def forward(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int, stops: re.
     return reached
 
 
-def _opens(gap: bytes, cue: CueHit, stops: re.Pattern[bytes]) -> bool:
+def _opens(gap: bytes, cue: CueHit, stops: re.Pattern[bytes], said: bytes) -> bool:
     """Tell whether a cue's first name may stand behind such a gap."""
     if gap.lstrip(b" ")[:1] in (b",", b")", b"]"):
         return False
-    gap = _IDIOM.sub(b" ", gap)
+    gap = qualified(cue.cue.id, _IDIOM.sub(b" ", gap) if b" my " in gap else gap)
     words = WORD.findall(gap)
     also = ALSO.get(cue.cue.effect, frozenset())
     direct = cue.cue.scope in ("direct", "team")
-    if cue.cue.effect == "wanted" and b"my" in words and not _BETTERING.search(cue.cue.id.encode() + gap):
+    if cue.cue.effect == "wanted" and b"my" in words and not _BETTERING.search(said + gap):
         # "want to use my Python": what is mine is held.
+        return False
+    if cue.cue.id == "without" and (b"my" in words or b"our" in words):
+        # "without my dashboards they were blind": what is mine was there.
         return False
     if small(gap, 7 if cue.cue.effect == "denied" else 5 if direct else 6, also):
         # "to zero with Python", "learning for adults": a determiner or noun, not a denial or wish.
         return not (cue.cue.id in _NOUN_LIKE and words and words[0] in _PREPOSITIONS)
     if direct or len(words) > 4 or b"and" in words or b"," in gap or b":" in gap or stops.search(gap):
         return False
+    if _ELSEWHERE.search(gap):
+        return False
     meant = [word for word in words if word not in SMALL]
     return not any(word in _INSTRUMENTS for word in words[words.index(meant[0]) :])
 
 
-def _goes_on(scan: Scan, gap: bytes, scope: str, hits: Sequence[Hit], index: int, end: int) -> bool:
+def _goes_on(scan: Scan, gap: bytes, cue: CueHit, hits: Sequence[Hit], index: int, end: int) -> bool:
     """Tell whether the next name belongs to the same list."""
+    if cue.cue.effect == "wanted" and _MORE_WISH.fullmatch(gap):
+        return True
+    scope = cue.cue.scope
     if _EXAMPLES.fullmatch(gap) or (scope == "direct" and _opened_examples(scan, hits, index)):
         return _EXAMPLES.fullmatch(gap) is not None or _JOINT.fullmatch(gap) is not None
     if scope in ("direct", "team"):

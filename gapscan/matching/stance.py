@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from gapscan.matching import frames, marks, persons, reach
+from gapscan.matching import frames, labels, marks, persons, reach
 from gapscan.matching.automaton import CueHit, Hit, Scan
-from gapscan.matching.words import ALSO, WISH, small
+from gapscan.matching.words import ALSO, WISH, qualified, small
 from gapscan.records import SectionKind, Stance
 
 
@@ -31,7 +31,7 @@ class Verdict(NamedTuple):
 
 
 # Scopes of cues that say nothing alone, and what completes them.
-TRIGGERS = {**frames.READERS, **persons.READERS}
+TRIGGERS = {**frames.READERS, **persons.READERS, **labels.READERS}
 _HELD = Verdict(Stance.HELD, "")
 _EFFECTS = {"denied": Stance.DENIED, "wanted": Stance.WANTED, "other": Stance.OTHER, "held": Stance.HELD}
 _SECTION_STANCE = {
@@ -119,6 +119,8 @@ def judge(text: str, scan: Scan, sections: Sequence[SectionKind], stops: tuple[s
         _end_inline_lists(scan, sections, verdicts)
     if scan.cues:
         _apply_cues(scan, _stops(stops), verdicts)
+    for index in marks.dashed(scan.low, hits):
+        verdicts[index] = Verdict(Stance.DENIED, "the dash beside it")
     if marks.present(text, scan.low):
         ticked = marks.ticked(text)
         for index, hit in enumerate(hits):
@@ -214,22 +216,34 @@ def _reached(scan: Scan, cue: CueHit, following: int, stops: re.Pattern[bytes]) 
 
 def _completed(scan: Scan) -> list[CueHit]:
     """Return the cues of a text, its triggers completed by the words around them or dropped."""
-    hits = scan.hits
+    hits, low = scan.hits, scan.low
     following, last = 0, len(hits)
     cues: list[CueHit] = []
     for cue in scan.cues:
-        read = TRIGGERS.get(cue.cue.scope)
+        kind = cue.cue
+        read = TRIGGERS.get(kind.scope)
+        if kind.id in labels.HEADS:
+            frame = labels.HEADS[kind.id](low, cue, None)
+            if frame is not None:
+                cues.append(_read_as(cue, frame))
+                continue
         if read is None:
-            cues.append(cue)
+            if kind.effect != "none":
+                cues.append(cue)
             continue
         while following < last and hits[following].end <= cue.start:
             following += 1
-        if following < last and _inside_name(cue, hits[following]):
+        if following < last and hits[following].start < cue.end and _inside_name(cue, hits[following]):
             continue
-        frame = read(scan.low, cue, hits[following - 1] if following else None)
+        frame = read(low, cue, hits[following - 1] if following else None)
         if frame is not None:
-            cues.append(CueHit(frame.start, frame.end, cue.cue._replace(scope=frame.scope, direction=frame.direction)))
+            cues.append(_read_as(cue, frame))
     return cues
+
+
+def _read_as(cue: CueHit, frame: frames.Frame) -> CueHit:
+    kind = cue.cue._replace(scope=frame.scope, direction=frame.direction, effect=frame.effect or cue.cue.effect)
+    return CueHit(frame.start, frame.end, kind)
 
 
 def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict]) -> None:
@@ -239,16 +253,19 @@ def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict]) -
     before: CueHit | None = None
     held_matters = any(verdict is not _HELD for verdict in verdicts)
     cues = _completed(scan)
-    rivals = [cue.start for cue in cues if cue.cue.effect not in ("held", "none")]
+    rivals = [cue.start for cue in cues if cue.cue.effect != "held"]
     last = len(hits)
     for cue in cues:
         effect = cue.cue.effect
-        if effect == "none" or (effect == "held" and not held_matters and not _rivals(rivals, cue)):
+        if effect == "held" and not held_matters and not _rivals(rivals, cue):
             continue
         while following < last and hits[following].end <= cue.start:
             following += 1
-        if following < last and _inside_name(cue, hits[following]):
+        if following < last and hits[following].start < cue.end and _inside_name(cue, hits[following]):
             continue
+        near = (following < last and hits[following].start - cue.end < reach.REACH) or (
+            following > 0 and cue.start - hits[following - 1].end < reach.NEAREST
+        )
         if (
             effect == "wanted"
             and before is not None
@@ -259,11 +276,9 @@ def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict]) -
             continue
         if effect != "held":
             before = cue
-        elif before is not None and _belongs_to(scan, before, cue):
+        elif not near or (before is not None and _belongs_to(scan, before, cue)):
             continue
-        if (following < last and hits[following].start - cue.end < reach.REACH) or (
-            following and cue.start - hits[following - 1].end < reach.NEAREST
-        ):
+        if near:
             _apply(scan, cue, following, stops, verdicts, distance)
 
 
@@ -317,12 +332,12 @@ _APART = (b",", b".", b"\n", b":", b";", b"|")
 
 def _belongs_to(scan: Scan, before: CueHit, held: CueHit) -> bool:
     """Tell whether a word of knowing stands within a denial, a wish or another's clause: "no experience with"."""
-    gap = scan.low[before.end : held.start]
+    gap = qualified(before.cue.id, scan.low[before.end : held.end])[: held.start - held.end]
     if before.cue.scope in ("subject", "doer"):
         if gap.strip() in (b"i", b"we", b"that i", b"whom i", b"i had"):
             # "the students I tutored used …"
             return True
-        return len(gap) <= _WIDEST_GAP and not re.search(rb"[.;,\n]|\b(?:i|my|we)\b", gap)
+        return held.cue.direction != "backward" and len(gap) <= _WIDEST_GAP and not re.search(rb"[.;,\n]|\b(?:i|my|we)\b", gap)
     if before.cue.scope == "label":
         # A label with a year in it and its colon: Goal for 2027.
         gap = _YEAR.sub(b"", gap.replace(b":", b" ", 1))

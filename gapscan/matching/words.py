@@ -30,7 +30,7 @@ WISH = frozenset(
     b"complete finish attend know explore try gaining getting using into begin beginning enrol enroll join dive dig dip toes "
     b"toe familiar acquainted acquire acquiring develop developing deepen deepening broaden switch transition enter discover "
     b"experiment play tinker taking sit sitting completing class classes bootcamp dirty wet feet head will shall go deeper "
-    b"would could extend expand widen refresh sharpen strengthen".split()
+    b"would could extend expand widen refresh sharpen strengthen introduction intro book books".split()
 )
 # Words of using follow a denial, words of wishing a wish; "never got around to learning" has both.
 ALSO = {
@@ -48,6 +48,19 @@ CREDENTIAL = frozenset(
     b"exam course specialist expert engineer foundations essentials cloud solutions analyst data training bootcamp "
     b"nanodegree specialization specialisation security operator user foundation level i ii core admin master owner test".split()
 )
+
+
+# "no civilian experience with": whatever the experience is called.
+_OF_KNOWING = re.compile(
+    rb"\s(?:(?!(?:for|of|to|in|than|doubt|other|less|but|and|or|so|more|wonder|matter)\b)[a-z-]{2,16}\s){1,2}"
+    rb"(?=(?:experiences?|knowledge|exposure|training|background|skills?|practice|expertise|qualifications?)\b)"
+)
+_LACKS = frozenset(("no", "zero", "without-any", "little", "lack", "lack-of", "not-any", "without"))
+
+
+def qualified(cue_id: str, gap: bytes) -> bytes:
+    """Return a gap without the adjectives of the experience that a cue denies."""
+    return _OF_KNOWING.sub(b" ", gap, count=1) if cue_id in _LACKS else gap
 
 
 def small(gap: bytes, limit: int, also: frozenset[bytes] = frozenset()) -> bool:
