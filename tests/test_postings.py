@@ -251,6 +251,56 @@ def test_what_is_too_long_is_cut_with_a_notice():
 
 
 @pytest.mark.parametrize(
+    ("text", "asked", "codes"),
+    [
+        ("Responsibilities:\n- Look after Tableau\n- Look after Airflow", {"tableau", "apache-airflow"}, ["duties-as-requirements"]),
+        ("Responsibilities:\n- Look after Tableau\n\nRequirements:\n- SQL", {"sql"}, []),
+    ],
+)
+def test_duties_ask_only_when_nothing_else_does(text, asked, codes):
+    """Ensures that a posting of nothing but duties is read by them, with a notice, and never beside real demands."""
+    job = parse(text)
+
+    assert skills(job, "must") == asked
+    assert [notice.code for notice in job.notices] == codes
+
+
+@pytest.mark.parametrize(
+    ("doubt", "zone"), [(scene.Doubt.LISTS, "company"), (scene.Doubt.DUTIES, "company"), (scene.Doubt.PROSE, "requirement")]
+)
+def test_what_is_taken_for_a_demand_in_doubt(doubt, zone):
+    """Ensures that prose of which nobody is the subject asks last of all, and that what "we" use never does."""
+    laid = scene.lay_out(document("Acme grew with Kafka and a lot of luck over the years.\nOur stack is Python."), KNOWN)
+
+    labels = scene.reread(replace(laid, labels=[label._replace(zone=headings.Zone.COMPANY) for label in laid.labels]), doubt).labels
+
+    assert [label.zone.value for label in labels] == [zone, "company"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "importance", "years"),
+    [
+        ("Skill | Years | Required/Desired", "Java | 8 | Required", "must", 8.0),
+        ("Years\tPriority\tSkill", "2\tnice\tJava", "preferred", 2.0),
+        ("Criterion | Essential | Desirable", "Java | | ✓", "preferred", None),
+        ("Criterion | Essential | Desirable", "Java | X |", "must", None),
+        ("| Skill | E/D |", "| Java | D |", "preferred", None),
+    ],
+)
+def test_rows_of_tables(header, row, importance, years):
+    """Ensures that the columns of a table say how much a row asks for and for how long, in any order."""
+    asked = one(parse(f"{header}\n{row}"), "java")
+
+    assert (asked.importance.value, asked.min_years) == (importance, years)
+
+
+@pytest.mark.parametrize("line", ["Berlin | Munich", "Home\tJobs\tAbout", "Java | Kotlin | Scala"])
+def test_lines_with_bars_are_no_headers(line):
+    """Ensures that a menu or a list apart by bars opens no table."""
+    assert scene.lay_out(document(f"{line}\nJava | X"), KNOWN).rows == {}
+
+
+@pytest.mark.parametrize(
     "text", ["(" * 5000, "Python " * 3000, "or " * 3000, "1. " * 3000, "\x00\ud800" * 50, "Preferred " * 800, "：\u2028" * 400]
 )
 def test_odd_texts_are_read_or_refused(text):

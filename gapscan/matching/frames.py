@@ -64,7 +64,7 @@ _LEARN_FOR_IT = re.compile(
 )
 # "would use Kubernetes if we had it"
 _IF_HAD = re.compile(
-    rb"(?P<verb> (?:gladly )?(?:use|choose|prefer|write|work with|go for))(?= )[^.;,\n]{1,40} if (?:we|i|it|they|(?:the|my|"
+    rb"(?P<verb> (?:gladly )?(?:use|choose|prefer|write|work with|go for))(?= )(?! more\b)[^.;,\n]{1,40} if (?:we|i|it|they|(?:the|my|"
     rb"our) [a-z]{2,12})"
     rb" (?:had|were|was|could|allowed|used|offered)\b"
 )
@@ -82,7 +82,10 @@ _ANY_PARTICIPLE = re.compile(
     rb" (?:rather |also )?(?:[a-z]{2,14}(?:ed|en)|built|done|made|put)(?: (?:it|them|this|that|all))?(?: (?:in|with|to|using|into|"
     rb"on))?(?= )"
 )
-_DID_I = re.compile(rb"(?: (?:in|during|of|at|on|over|since|throughout) (?:[a-z0-9]{1,12} ){0,3}?[a-z0-9]{1,12})?,? (?:have|had|did|do|was|were|could|can|would) (?:i|we)(?: (?:ever|actually|really))?(?= )")
+_DID_I = re.compile(
+    rb"(?: (?:in|during|of|at|on|over|since|throughout) (?:[a-z0-9]{1,12} ){0,3}?[a-z0-9]{1,12})?"
+    rb",? (?:have|had|did|do|was|were|could|can|would) (?:i|we)(?: (?:ever|actually|really))?(?= )"
+)
 _NONE_USES = re.compile(
     rb" [a-z]{3,14} (?:(?:was|were|is|are|ever) )?(?:used|uses?|using|ran on|runs? on|in|on|written in|built (?:in|with)|required|"
     rb"requires?|needed|needs?|"

@@ -72,7 +72,10 @@ def booked(low: bytes, cue: CueHit, before: Hit | None) -> Frame | None:
 
 READERS: Mapping[str, Reader] = {"titled": titled, "person": person}
 # Cues that act on their own as well, and in a longer label by its words.
-_TITLED = "missing lacking gap gaps goal goals planned target my-target my-goal my-plan knowledge-gaps known-gaps scheduled upcoming pending"
+_TITLED = (
+    "missing lacking gap gaps goal goals planned target my-target my-goal my-plan knowledge-gaps known-gaps scheduled upcoming "
+    "pending"
+)
 _PERSONS = "supervisor mentor father mother husband wife daughter son brother sister"
 _AIMS = (
     "aim-is-to aim-to aim-to-become aiming-to aspire-to aspire-to-become goal-is-to hope-to hope-to-become hoping-to intend-to plan-is-to "

@@ -34,21 +34,17 @@ def present(text: str, low: bytes) -> bool:
         return True
     if text.isascii():
         return False
-    if any(run in text for run in _EMPTY):
-        return True
-    at = low.find(b"*")
-    while at != -1:
-        if text[at] in _GLYPHS:
+    # One character is looked for at the speed of memory, unlike three.
+    for glyph in _GLYPHS:
+        if glyph in text:
             return True
-        at = low.find(b"*", at + 1)
-    return False
+    return any(run[0] in text and run in text for run in _EMPTY)
 
 
 # A bare dash as the value of a line of a table, where another line has a word or a number.
-_BARE_DASH = re.compile(rb"\s?[|:\t]\s{0,4}-{1,3}[ \t]{0,4}(?=[\n|]|\Z)")
-_DASH_ENDS = (b"-\n", b"- |")
-_CELL_STARTS = (b"|", b":", b"\t")
-_VALUED = re.compile(rb"[ \t|*>-]{0,6}[a-z0-9\x10-\x13+. /-]{1,30}\s?[|:\t]\s{0,4}[a-z0-9]")
+_BARE_DASH = re.compile(rb"\s?[|:;,\t]\s{0,4}-{1,3}[ \t]{0,4}(?=[\n|]|\Z)")
+_CELL_STARTS = (b"|", b":", b"\t", b";", b",")
+_VALUED = re.compile(rb"[ \t|*>-]{0,6}[a-z0-9\x10-\x13+. /-]{1,30}\s?[|:;,\t]\s{0,4}[a-z0-9]")
 
 
 def dashed(low: bytes, hits: Sequence[Hit]) -> Iterator[int]:
@@ -61,7 +57,7 @@ def dashed(low: bytes, hits: Sequence[Hit]) -> Iterator[int]:
 
 def _dashes(low: bytes) -> Iterator[int]:
     """Yield where a dash ends a line or a cell that it seems to have alone."""
-    for ending in _DASH_ENDS:
+    for ending in (b"-\n", b"- |") if b"|" in low else (b"-\n",):
         at = low.find(ending)
         while at != -1:
             if low[max(0, at - 6) : at].rstrip(b" -").endswith(_CELL_STARTS):

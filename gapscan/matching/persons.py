@@ -16,7 +16,7 @@ from gapscan.matching.frames import SIDE, Frame, Reader
 
 # How much is read before a word for people, and what may follow it.
 _LEAD = 56
-_GOES_ON = (b" ", b"'", b"\n")
+GOES_ON = (b" ", b"'", b"\n")
 # How far a clause can reach, in characters.
 _REACH = 400
 _SUBJECT_START = re.compile(
@@ -29,12 +29,13 @@ _CLAUSE_STOP = re.compile(
 )
 # A person does something only with a verb close behind: "my colleague Tom maintains", not "customers, vendors".
 _DOING = re.compile(
-    rb"(?:'s?)?(?: (?:of|from|in|at) (?:the|my|our|a|an|another)(?: [a-z-]{2,14}){1,3}?)?\s(?:(?!(?:to|and|or|with|for)\s)[a-z'-]{1,20}\s){0,3}?(?:[a-z]{2,20}ed|was|were|is|are|had|has|have|did|does|do|"
+    rb"(?:'s?)?(?: (?:of|from|in|at) (?:the|my|our|a|an|another)(?: [a-z-]{2,14}){1,3}?)?"
+    rb"\s(?:(?!(?:to|and|or|with|for)\s)[a-z'-]{1,20}\s){0,3}?(?:[a-z]{2,20}ed|was|were|is|are|had|has|have|did|does|do|"
     rb"wrote|writes?|built|builds?|ran|runs?|"
     rb"uses?|works?|owns?|manages?|maintains?|handles?|codes?|develops?|teach(?:es)?|taught|knows?|knew|chose|picked|led|leads?|made|"
     rb"makes?|took|takes?|set|sets|kept|keeps?|sang|programs?|tests?|deploys?|administers?|can|could|will|would|holds?|held|"
     rb"speaks?|spoke|did|brought|drew|draws?|put|shipped|knew|does|swears?|stood|stud(?:y|ies)|learns?|creates?|prefers?|looks?|"
-    rb"runs?|supports?|operates?|delivers?|implements?|configures?|designs?|automates?|analy[sz]es?|produces?)\b"
+    rb"runs?|supports?|operates?|delivers?|implements?|configures?|designs?|automates?|analy[sz]es?|produces?|fought|found|spent|drove|struggles?|fights?)\b"
 )
 # What others think or ask of the writer says nothing of what they can.
 _OPINION = re.compile(
@@ -42,14 +43,16 @@ _OPINION = re.compile(
     rb"wanted|wants?|requested|needed|"
     rb"needs?|liked?|likes|loved?|loves|valued?|values|appreciated?|trusted|trusts|promoted|hired|thanked|"
     rb"paid|pays|(?:chose|selected|picked)(?= (?:me|us|my|our)\b)|"
-    rb"recogni[sz]ed|awarded|rated|calls?|called|said|says|told|rely|relied|relies|depended|depends?|got|"
+    rb"recogni[sz]ed|awarded|rated|calls?|called|said|says|told|(?:rely|relied|relies|depended|"
+    rb"depends?)(?= (?:[a-z]{2,9} )?(?:up)?on (?:me|us|my|our)\b)|got|"
     rb"received|saw|approved|named|"
     rb"(?:was|were|is|are)\s(?:very\s|so\s)?(?:happy|pleased|satisfied|impressed|delighted|glad|surprised)|encouraged|"
     rb"sent|gave|gives?|include|includes|included|reviewed|expected)\s"
 )
 # "the students I supervised wrote …"
 _RELATIVE = re.compile(
-    rb", (?:which|whom|that) i [^,;.\n]{1,40},| (?:that |whom )?(?:i|we) (?:had )?(?:[a-z]{2,14}ed|led|taught|ran|met|had)(?= (?:all |mostly |then )?[a-z]{2,14}\b)"
+    rb", (?:which|whom|that) i [^,;.\n]{1,40},|"
+    rb" (?:that |whom )?(?:i|we) (?:had )?(?:[a-z]{2,14}ed|led|taught|ran|met|had)(?= (?:all |mostly |then )?[a-z]{2,14}\b)"
 )
 # From this length on, a line may have been broken by the width of the page.
 _FULL_LINE = 55
@@ -138,8 +141,10 @@ _MARKETED = re.compile(
 )
 _TEAM_WORD = re.compile(rb" (?:player|leader|lead|member|work|spirit|building|management|environment|size|and|with|in|of)\b")
 _TEAM_OF = re.compile(rb"(?: [a-z-]{2,14}){0,2} [a-z-]{2,14}s(?= )")
-_A_TEAM = re.compile(rb"(?:\A|[.;:,!?(*|\n-]|\b(?:while|whereas|because|but|when|where|since|under me|below me|beside me))\s{0,3}(?:a|the|"
-                     rb"another|their)\s(?:[a-z-]{2,14}\s)?\Z")
+_A_TEAM = re.compile(
+    rb"(?:\A|[.;:,!?(*|\n-]|\b(?:while|whereas|because|but|when|where|since|under me|below me|beside me))\s{0,3}(?:a|the|"
+    rb"another|their)\s(?:[a-z-]{2,14}\s)?\Z"
+)
 # "the client's tech stack was …"
 _OWNED = re.compile(
     rb"(?:\A|[.;:,!?(*|\n-]|\b(?:while|whereas|because|but|when|where|since))\s{0,3}(?:(?:the|a|an|our|their|one)\s)?(?:[a-z-]{2,14}\s)?"
@@ -151,8 +156,9 @@ _NAMED = re.compile(
     rb"(?:\A|[.;:,!?(*|\n-]|\band)\s{0,3}(?!i |we |it |that |this |which |who |they |you |what |he |she |work |project |app |code |only |"
     rb"then |also |and |successfully |hand |together |re |not )[a-z]{2,14} \Z"
 )
-_SO_DID_I = re.compile(rb"[^.!?\n]{1,120}[,;] (?:and |while |but )?i (?:did|wrote|built|made|coded|handled|took|owned|was|set|had|only|kept|ran)\b")
-_NAMED_END = re.compile(rb"[;!?\n]|[.](?=\s|\Z)|\Z|,? (?:and |while |but )?i (?:did|wrote|built|made|coded|handled|took|owned|was|set|had|only|kept|ran)\b")
+_MY_PART = rb"(?:did|wrote|built|made|coded|handled|took|owned|was|set|had|only|kept|ran)\b"
+_SO_DID_I = re.compile(rb"[^.!?\n]{1,120}[,;] (?:and |while |but )?i " + _MY_PART)
+_NAMED_END = re.compile(rb"[;!?\n]|[.](?=\s|\Z)|\Z|,? (?:and |while |but )?i " + _MY_PART)
 _I_TOO = re.compile(rb"\bi (?:did|wrote|built|made|coded|handled|took|owned|set|kept|ran) [^.!?\n]{1,80}[,;] (?:and |while )?\Z")
 _WE = re.compile(rb"[^.;!?\n]{0,70}\b(?<!but )(?<!while )(?<!whereas )(?:i|we|me|us|our)\b")
 
@@ -181,7 +187,7 @@ def _meant(low: bytes, cue: CueHit, lead: bytes, opening: re.Match[bytes], *, to
 def _doer(low: bytes, cue: CueHit, before: Hit | None) -> Frame | None:
     """Read "my pupils build …" as what others do, "Java programmers" as whom the writer dealt with."""
     # The verb is looked for first: most of these words stand in titles, and a match costs less than a search.
-    if low[cue.end : cue.end + 1] in _GOES_ON and _acts(low, cue.end):
+    if low[cue.end : cue.end + 1] in GOES_ON and _acts(low, cue.end):
         lead = low[max(0, cue.start - _LEAD) : cue.start]
         towards = _TOWARDS.search(lead) if _WHO.match(low, cue.end) else None
         opening = towards or _DOER.search(lead) or _ANOTHER.search(lead)
@@ -225,7 +231,8 @@ def _squad(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
     """Read "my team used Kafka" as no word about the writer, unless the sentence goes on with "I", "we" or "our"."""
     if low[cue.end : cue.end + 1] != b" ":
         return None
-    if _acts(low, cue.end) and not _TEAM_WORD.match(low, cue.end) and _OTHER_TEAM.search(low, max(0, cue.start - 40), cue.start) and not _SOUGHT.match(low, cue.end):
+    other = _acts(low, cue.end) and not _TEAM_WORD.match(low, cue.end) and not _SOUGHT.match(low, cue.end)
+    if other and _OTHER_TEAM.search(low, max(0, cue.start - 40), cue.start):
         return None if _I_TOO_ACT.match(low, cue.end, cue.end + SIDE) else Frame("doer", "forward", cue.start, cue.end)
     if not _MERELY_USES.match(low, cue.end) or _WE.match(low, cue.end, cue.end + SIDE):
         return None
@@ -233,12 +240,12 @@ def _squad(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
     return Frame("doer", "forward", cue.start, cue.end) if whose else None
 
 
-def _team_of(low: bytes, cue: CueHit, _before: Hit | None) -> Frame:
+def _team_of(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:
     """Read "a team of data scientists worked in R"; "led a team of Java developers" is told by the name behind."""
     whom = _TEAM_OF.match(low, cue.end)
     if whom and _A_TEAM.search(low, max(0, cue.start - 40), cue.start) and _acts(low, whom.end()):
         return Frame("doer", "forward", cue.start, whom.end())
-    return Frame("list", "forward", cue.start, cue.end)
+    return Frame("list", "forward", cue.start, cue.end) if cue.cue.id == "team-of" else None
 
 
 def _estate(low: bytes, cue: CueHit, _before: Hit | None) -> Frame | None:

@@ -21,7 +21,7 @@ REACH = 400
 # How far before a cue its name can stand.
 NEAREST = 81
 # How far behind a cue, or behind the name before it, the next name of its list can begin.
-_WIDEST_FORWARD = 100
+WIDEST_FORWARD = 100
 # How much may stand before a label on its line ("Skills I …").
 _LABEL_INDENT = 24
 # Most words behind the cue of a value ("no experience so far").
@@ -78,7 +78,10 @@ _ONE_OF_CELL = (b"/", b"&")
 _ALL_OF_ANSWER = (b"/", b"&", b",", b"and", b"or", b", and")
 _ANSWERED_YES = re.compile(rb"\byes\b[^\n]{0,80}\Z")
 _PAIR_GAP = re.compile(rb" {2,40}|\t{1,6}|,\s?")
-_BETTERING = re.compile(rb"\b(?:improv|expand|extend|broaden|widen|sharpen|refresh|deepen|develop|strengthen|grow|better|work(?:ing)? (?:my way )?toward)")
+_BETTERING = re.compile(
+    rb"\b(?:improv|expand|extend|broaden|widen|sharpen|refresh|deepen|develop|strengthen|grow|better|"
+    rb"work(?:ing)? (?:my way )?toward)"
+)
 # "get my hands on": mine, but nothing held.
 _IDIOM = re.compile(rb"\bmy (?:hands|head|feet|teeth|way)\b")
 # "the lack of tests in our Java code": what is lacking is not the name.
@@ -97,7 +100,7 @@ _MAKING = re.compile(
     rb"administered|implemented|"
     rb"operated|configured|coded|provided|supplied|delivered|rewritten|programmed|installed|deployed|"
     rb"automated|prepared|"
-    rb"set up|looked after|taken care of|taken over|hosted|supported|introduced|chosen|selected|set|led|"
+    rb"set up|put together|carried out|looked after|taken care of|taken over|hosted|supported|introduced|chosen|selected|set|led|"
     rb"taught|brought in)\s(?:(?:mostly|mainly|entirely|only|solely|all)\s)?"
     rb"(?:(?:in|with|using|on|from)\s[a-z0-9+.\x10-\x13 ]{1,20}\s)?\Z"
 )
@@ -221,8 +224,8 @@ def forward(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int, stops: re.
         line = low.find(b"\n", cue.end)
         return [index for index in range(first, len(hits)) if line == -1 or hits[index].start < line]
     if scope == "condition":
-        comma = low.find(b",", cue.end, cue.end + _WIDEST_FORWARD)
-        end = comma if comma != -1 else cue.end + _WIDEST_FORWARD
+        comma = low.find(b",", cue.end, cue.end + WIDEST_FORWARD)
+        end = comma if comma != -1 else cue.end + WIDEST_FORWARD
         return [index for index in range(first, min(first + 5, len(hits))) if hits[index].start < end]
     if not made_by(scan, cue):
         return []
@@ -233,7 +236,7 @@ def forward(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int, stops: re.
     searched = cue.end + 2 - len(low[cue.end : cue.end + 2].lstrip())
     for index in range(first, len(hits)):
         hit = hits[index]
-        if hit.start - edge > _WIDEST_FORWARD or hit.start >= limit:
+        if hit.start - edge > WIDEST_FORWARD or hit.start >= limit:
             break
         if not reached and small(low[hit.start : hit.end], 2):
             # "no hands-on Kubernetes experience": a small word that is a skill's name as well.

@@ -32,6 +32,7 @@ class Verdict(NamedTuple):
 
 # Scopes of cues that say nothing alone, and what completes them.
 TRIGGERS = {**frames.READERS, **persons.READERS, **labels.READERS}
+_SILENT_AT_END = frozenset(("role", "firm", "squad"))
 _HELD = Verdict(Stance.HELD, "")
 _EFFECTS = {"denied": Stance.DENIED, "wanted": Stance.WANTED, "other": Stance.OTHER, "held": Stance.HELD}
 _SECTION_STANCE = {
@@ -61,11 +62,14 @@ _NO_DAY = re.compile(
 )
 # "Learning Python changed my career": what was learnt is known.
 _LED_TO = re.compile(rb"\s(?:[a-z]{2,12}ed|was|led|made|gave|brought|got|came|paid)\s")
+_DECIMAL = re.compile(rb"[0-9][.]")
 _CONJUNCTION = re.compile(rb"\b(?:because|since|and|but|so|as)\s")
 _LIFTED = frozenset(
     ("without", "not", "lack-of", "not-using", "no-longer-using", "stopped-using", "stopped-working-with", "gave-up", "avoid", "lack")
 )
 _WIDEST_GAP = 60
+# The same with the years that a label may hold.
+_WIDEST_TIE = 100
 _LONGEST_LABEL = 200
 _ANSWER_MARKS = (b":", b"=", b"-", b"(", b"|", b"?")
 _CELL_END = re.compile(rb"[\n|;]|[.]\s")
@@ -114,11 +118,13 @@ def judge(text: str, scan: Scan, sections: Sequence[SectionKind], stops: tuple[s
     if not hits:
         return []
     verdicts = [_HELD] * len(hits)
+    sectioned = False
     if any(kind in sections for kind in _SECTION_STANCE):
         verdicts = [_SECTION_STANCE.get(section, _HELD) for section in sections]
         _end_inline_lists(scan, sections, verdicts)
+        sectioned = any(verdict is not _HELD for verdict in verdicts)
     if scan.cues:
-        _apply_cues(scan, _stops(stops), verdicts)
+        _apply_cues(scan, _stops(stops), verdicts, held_matters=sectioned)
     for index in marks.dashed(scan.low, hits):
         verdicts[index] = Verdict(Stance.DENIED, "the dash beside it")
     if marks.present(text, scan.low):
@@ -219,21 +225,25 @@ def _completed(scan: Scan) -> list[CueHit]:
     hits, low = scan.hits, scan.low
     following, last = 0, len(hits)
     cues: list[CueHit] = []
+    heads, triggers, acts = labels.HEADS, TRIGGERS, persons.GOES_ON
     for cue in scan.cues:
-        kind = cue.cue
-        read = TRIGGERS.get(kind.scope)
-        if kind.id in labels.HEADS:
-            frame = labels.HEADS[kind.id](low, cue, None)
+        start, end, (name, effect, direction, scope) = cue
+        if scope in _SILENT_AT_END and direction == "forward" and low[end : end + 1] not in acts and low[end : end + 1] != b":":
+            # "Senior Developer," and "High School." do nothing: most words for people and firms stand in titles.
+            continue
+        read = triggers.get(scope)
+        if name in heads:
+            frame = heads[name](low, cue, None)
             if frame is not None:
                 cues.append(_read_as(cue, frame))
                 continue
         if read is None:
-            if kind.effect != "none":
+            if effect != "none":
                 cues.append(cue)
             continue
-        while following < last and hits[following].end <= cue.start:
+        while following < last and hits[following].end <= start:
             following += 1
-        if following < last and hits[following].start < cue.end and _inside_name(cue, hits[following]):
+        if following < last and hits[following].start < end and _inside_name(cue, hits[following]):
             continue
         frame = read(low, cue, hits[following - 1] if following else None)
         if frame is not None:
@@ -246,12 +256,11 @@ def _read_as(cue: CueHit, frame: frames.Frame) -> CueHit:
     return CueHit(frame.start, frame.end, kind)
 
 
-def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict]) -> None:
+def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict], *, held_matters: bool) -> None:
     hits = scan.hits
     distance = [reach.REACH + 1] * len(hits)
     following = 0
     before: CueHit | None = None
-    held_matters = any(verdict is not _HELD for verdict in verdicts)
     cues = _completed(scan)
     rivals = [cue.start for cue in cues if cue.cue.effect != "held"]
     last = len(hits)
@@ -261,11 +270,14 @@ def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict]) -
             continue
         while following < last and hits[following].end <= cue.start:
             following += 1
+        if effect == "held" and cue.cue.direction == "forward":
+            near = following < last and hits[following].start - cue.end <= reach.WIDEST_FORWARD
+        else:
+            near = (following < last and hits[following].start - cue.end < reach.REACH) or (
+                following > 0 and cue.start - hits[following - 1].end < reach.NEAREST
+            )
         if following < last and hits[following].start < cue.end and _inside_name(cue, hits[following]):
             continue
-        near = (following < last and hits[following].start - cue.end < reach.REACH) or (
-            following > 0 and cue.start - hits[following - 1].end < reach.NEAREST
-        )
         if (
             effect == "wanted"
             and before is not None
@@ -276,9 +288,9 @@ def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict]) -
             continue
         if effect != "held":
             before = cue
-        elif not near or (before is not None and _belongs_to(scan, before, cue)):
+        elif not near or (before is not None and cue.start - before.end < _WIDEST_TIE and _belongs_to(scan, before, cue)):
             continue
-        if near:
+        if near and not (cue.cue.id == "0" and _DECIMAL.match(scan.low, max(0, cue.start - 2))):
             _apply(scan, cue, following, stops, verdicts, distance)
 
 

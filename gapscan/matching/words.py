@@ -30,7 +30,7 @@ WISH = frozenset(
     b"complete finish attend know explore try gaining getting using into begin beginning enrol enroll join dive dig dip toes "
     b"toe familiar acquainted acquire acquiring develop developing deepen deepening broaden switch transition enter discover "
     b"experiment play tinker taking sit sitting completing class classes bootcamp dirty wet feet head will shall go deeper "
-    b"would could extend expand widen refresh sharpen strengthen introduction intro book books".split()
+    b"would could extend expand widen refresh sharpen strengthen introduction intro book books foothold grip".split()
 )
 # Words of using follow a denial, words of wishing a wish; "never got around to learning" has both.
 ALSO = {

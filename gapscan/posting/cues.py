@@ -25,7 +25,7 @@ _SUBJECTS = frozenset(
 TURNS = frozenset("but however although though while whereas yet".split())
 _BRACKET = re.compile(r"[()\[\]]")
 # What may stand around a code that is no word of a sentence: "(could)", "| E |".
-_ALONE = ("([|\t–—-:=", ")]|\t:=")
+_ALONE = ("([|\t–—-:=?", ")]|\t:=.,;")
 # "In addition to Python, Scala is desirable": what opens the sentence is said of by nothing behind its comma.
 _OPENING = re.compile(r"(?:in addition to|besides|apart from|aside from|as well as|alongside|on top of|along with|beyond)\b")
 # "SQL. dbt helpful": a name may open a sentence without a capital; "etc." ends none.
@@ -147,7 +147,7 @@ def find(layout: Layout) -> list[CueAt]:
 
 def _is_alone(low: str, start: int, end: int) -> bool:
     """Tell whether a code has its parenthesis or its cell to itself: "Kafka (could)", "SQL | E"."""
-    before, behind = low[max(0, start - 4) : start].rstrip(" "), low[end : end + 4].lstrip(" ")
+    before, behind = low[max(0, start - 4) : start].rstrip(" \n"), low[end : end + 4].lstrip(" ")
     return before[-1:] in _ALONE[0] and before != "" and (behind[:1] in _ALONE[1] or behind.startswith("\n"))
 
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from gapscan.posting.cues import Place, inside
 from gapscan.posting.demands import HEADS
 
+# A look at what every figure has is cheaper than the pattern.
+_UNITS = re.compile(r"year|yr|\d\+? ?y\b|month|\bmos\b|decade")
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "fifteen": 15, "twenty": 20, "zero": 0, "a": 1, "eighteen": 18, "half a": 0.5, "a couple": 2, "a couple of": 2, "an": 1,
@@ -23,7 +25,7 @@ _YEARS = re.compile(
     rf"(?<![\w.,$£€#/])(?<!\w[-–])({_NUMBER}|half a|a couple(?: of)?|an?(?=\s{{1,2}}(?:full |solid |whole |good )?(?:years?"
     rf"|decade)\b))\s{{0,2}}(?:\(\d{{1,2}}\)\s?)?(?:\+|[- ]?plus)?\s{{0,2}}"
     rf"(?:(?:-|–|—|to|or|and|through)\s{{0,2}}(?:{_NUMBER})\s{{0,2}}(?:\(\d{{1,2}}\)\s?)?\+?\s{{0,2}})?"
-    r"(?:or more |or greater |or above |full |solid |consecutive |\+ )?-?\s{0,2}(years?|yrs?|months?"
+    r"(?:or more |or greater |or above |full |solid |consecutive |\+ )?-?\s{0,2}(years?|yrs?|(?<=[\d+] )y|(?<=[\d+])y|months?"
     r"|mos|decades?)(?![a-z])['’]?s?\.?['’]?"
 )
 # "5 years of experience, 3+ of them in Go", "at least 2 with Spark": once years were named, the unit may be left out.
@@ -71,7 +73,7 @@ _EXPERIENCE = re.compile(
     r"|as (?:an?|the)|hands|practice"
     r"|professional|post-?qualif|doing|building|developing|designing|managing|leading|tenure|industry|role"
 )
-_LABEL = re.compile(r"\s{0,2}[-–—:]\s{0,2}")
+_LABEL = re.compile(r"\s{0,2}(?:[-=]>|→|=|[-–—:])\s{0,2}")
 _JOINING = frozenset("and or the a an with in of using also both as well modern s".split())
 _STOP = frozenset(
     """knowledge understanding ability familiarity strong solid excellent degree good deep proficiency proficient plus bachelor
@@ -97,7 +99,7 @@ def find(place: Place) -> list[Years]:
     Returns:
         In order; ``general`` when the figure speaks of experience as such.
     """
-    if "year" not in place.low[place.start : place.end] and not re.search(r"yr|month|\bmos\b|decade", place.low[place.start : place.end]):
+    if not _UNITS.search(place.low, place.start, place.end):
         return []
     matches = _figures(place)
     found: list[Years] = []
@@ -205,7 +207,7 @@ def _before(place: Place, match: re.Match[str], edge: int) -> list[int]:
     gap = place.low[last.end : match.start()]
     if not re.fullmatch(
         r"(?: (?:experience|exp|skills|programming|development))?(?: (?:in production|professionally|commercially|at work"
-        r"|daily))?\s{0,2}[-–:(,]?\s{0,2}\(?(?:for )?(?:at least"
+        r"|daily))?\s{0,2}(?:[-=]>|→|=|[-–—:(,])?\s{0,2}\(?(?:for )?(?:at least"
         r"|a?\s?min(?:imum)?(?: of)?|more than|over"
         r"|for)?\s{0,2}",
         gap,

@@ -35,6 +35,8 @@ _COMPOSING = _NOUNS | _WISHED | _NEEDED | frozenset(
     applicant additional computer industry previous prior special other technology""".split()
 )
 _NEGATIONS = frozenset("not dont doesnt wont isnt never no".split())
+_CONDITIONS = frozenset("if when because that where as provided who".split())
+_ADDRESSED = frozenset("you youve youre have can are know youd".split())
 _SMALL = frozenset("a an and or of the for to in on with at by you your our we us from is it if ll re ve s as be".split())
 _ALONE_IN_TEXT = frozenset("qualifications requirements responsibilities benefits duties overview preferred required".split())
 # "What you will be doing" is a heading without capitals.
@@ -148,6 +150,13 @@ def ending(words: Sequence[str]) -> Heading | None:
         if found and not found.loose and found.zone in (Zone.REQUIREMENT, Zone.PREFERRED):
             return found
     return None
+
+
+def addressed(words: Sequence[str]) -> Heading | None:
+    """Return the heading that a sentence with a colon is when it breaks off at the applicant: "Welcome aboard if you:"."""
+    if not words or words[-1] not in _ADDRESSED or not _CONDITIONS.intersection(words[-3:-1]):
+        return None
+    return Heading(Zone.COMPANY if _NEGATIONS.intersection(words) else Zone.REQUIREMENT)
 
 
 def words_by_unit(layout: Layout) -> list[list[Word]]:

@@ -21,8 +21,8 @@ _LEANINGS: tuple[tuple[re.Pattern[str], Zone, float], ...] = (
         r"|investors?|background))\b"
     ), Zone.COMPANY, 5.0),
     (re.compile(
-        r".{0,60}\b(?:our|we|us|founders|engineers|consultants|people)\b.{0,60}\b(?:combined|collective|joint|cumulative) (?:\w+ )?"
-        r"(?:experience|expertise)\b"
+        r".{0,60}\b(?:our|we|us|team|founders|engineers|consultants|people)\b.{0,60}\b(?:combined|collective|joint|cumulative) (?:\w+ )?"
+        r"(?:experience|expertise|\d+ years|total)\b"
     ), Zone.COMPANY, 6.0),
     (re.compile(
         r"our (?:platform|mission|vision|products?|customers?|clients|company|solutions?|goal|story) \w|we (?:envision|believe|raised|serve"

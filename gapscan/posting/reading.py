@@ -100,8 +100,10 @@ def _read_unit(posting: Posting, index: int, found: Findings, waiting: _Open | N
     gated = _gates(posting, index, place, base if label.zone in ASKING else Importance.MUST)
     found.gates += [gate for gate, _ in gated]
     # "Right to work", "driving licence": a condition is reported beside the score, so it is no skill as well.
-    ranges = [*_read_education(posting, index, place, base, found), *(span for _, span in gated)]
-    hits = [hit for hit in place.hits if not any(start < hit.end and hit.start < end for start, end in ranges)]
+    fields = _read_education(posting, index, place, base, found)
+    # A list of fields of study goes on with what is none: "BSc in Nursing, Tableau".
+    hits = [hit for hit in place.hits if not (_lies_in(hit, fields) and posting.is_method(hit.skill))]
+    hits = [hit for hit in hits if not _lies_in(hit, [span for _, span in gated])]
     hits = [hit for hit in hits if not _is_cue(hit, place, soft=posting.known.kind(hit.skill) is SkillKind.SOFT)]
     # A list of demands settles what "R" or "SAS" means, but not whether "professional experience" asks for a trait.
     trusted = label.zone in ASKING
@@ -133,6 +135,10 @@ def _judged(posting: Posting, place: Place, base: Importance) -> list[Importance
 def _gates(posting: Posting, index: int, place: Place, base: Importance) -> list[tuple[Gate, tuple[int, int]]]:
     zone, line = posting.labels[index].zone, posting.line(index)
     return list(gates.find(place, posting.rules, posting.quote(index), line, zone, base))
+
+
+def _lies_in(hit: Hit, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start < hit.end and hit.start < end for start, end in ranges)
 
 
 def _is_cue(hit: Hit, place: Place, *, soft: bool) -> bool:

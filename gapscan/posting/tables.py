@@ -16,7 +16,7 @@ from gapscan.records import Importance
 
 _MUST = re.compile(r"(?:highly |strictly )?(?:essential|required?|must|mandatory|needed|minimum|e|m|r)\b", re.IGNORECASE)
 _WISH = re.compile(
-    r"(?:highly |strongly |very )?(?:desirable|desired?|preferred|optional|nice|plus|bonus|wish|should|could|advantage|no|d|p|o|n)\b",
+    r"(?:highly |strongly |very )?(?:desirable|desired?|preferred|optional|nice|plus|bonus|wish|should|could|may|advantage|no|d|p|o|n)\b",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"(?:importance|priority|necessity|need|status|level|must ?/ ?nice|e ?/ ?d|m ?/ ?o|r ?/ ?d)\b", re.IGNORECASE)

@@ -26,10 +26,15 @@ _WRAPPED_FROM = 55
 _BULLET = re.compile(r"[ \t]{0,40}(?:[•*▪◦‣·►✓✔➢➤→»>○●■□–—o-]|\(?(?:\d{1,2}|[a-hA-H])[.)]|#{1,6})[ \t]{1,20}(?=\S)")
 _INLINE_BULLET = re.compile(r"[ \t]{0,3}[•▪◦‣●■►✓✔➢][ \t]{0,3}(?=\S)|(?<=[.:;\w)])[ \t]{0,3}[*·][ \t]{0,3}(?=[A-Z0-9])")
 _INLINE_QUOTE = re.compile(r"[ ]{1,4}\"[ ]{1,3}(?=[A-Z])")
-_INLINE_DASH = re.compile(r"(?<=[a-z).:;!?])(?:[ ]{0,3}[-–—][ ](?=[A-Z0-9])|[ ]{1,3}[-–](?=[A-Z][a-z]{2})|-(?=[A-Z][a-z]{2}))|(?<=[A-Z0-9+#%])-(?=[A-Z][a-z]{3})")
-_INLINE_NUMBER = re.compile(r"(?<=[a-z).:;])[ ]{0,3}(?=\d{1,2}[.)] [A-Z])")
+_INLINE_DASH = re.compile(
+    r"(?<=[a-z).:;!?])(?:[ ]{0,3}[-–—][ ](?=[A-Z0-9])|[ ]{1,3}[-–](?=[A-Z][a-z]{2})|-(?=[A-Z][a-z]{2}))"
+    r"|(?<=[A-Z0-9+#%])-(?=[A-Z][a-z]{3})"
+)
+_INLINE_NUMBER = re.compile(r"(?<=[a-z).:;])[ ]{0,3}(?=\d{1,2}(?:[.)] [A-Z]|\) \d))")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,200})(?<=\S)\1")
 _MARKS = " \t\n*•·▪◦‣●■►✓✔➢"
+# So many numbers in a short line may be figures of a sentence.
+_FEW_NUMBERS = 2
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]{0,2}[ \t]{1,20}(?=[\"'“(\[]?[A-Z0-9•])")
 _LAST_WORD = re.compile(r"[A-Za-z.]{1,12}$")
 _WORDS = re.compile(r"[a-z0-9\x10-\x13]+(?:'[a-z]{1,3})?")
@@ -228,14 +233,14 @@ def _cut(text: str, line: _Piece, lost: bool) -> Iterator[_Piece]:
         cuts.update(breaks.glued(body))
     if "•" in body or "*" in body or "·" in body or any(mark in body for mark in "▪◦‣●■►✓✔➢"):
         cuts.update(match.end() for match in _INLINE_BULLET.finditer(body))
+    listed = [match.end() for match in _INLINE_NUMBER.finditer(body)]
+    if len(listed) > 1 and (len(listed) > _FEW_NUMBERS or len(body) > _LONG_LINE):
+        cuts.update(listed)
     if len(body) > _LONG_LINE:
         # A dash that is glued to both sides may be a hyphen, unless a bullet begins behind it: "SQL-Familiar with".
         dashes = [m.end() for m in _INLINE_DASH.finditer(body) if len(m.group()) > 1 or breaks.opens_bullet(body, m.end())]
         if len(dashes) > 2:
             cuts.update(dashes)
-        numbers = [match.end() for match in _INLINE_NUMBER.finditer(body)]
-        if len(numbers) > 1:
-            cuts.update(numbers)
         quotes = [match.end() for match in _INLINE_QUOTE.finditer(body)]
         if len(quotes) > 2:
             cuts.update(quotes)

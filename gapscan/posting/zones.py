@@ -189,14 +189,16 @@ def _heading_of(unit: Unit, words: Sequence[Word], odds: _Odds, layout: Layout, 
         colon = next((p for p in (unit.text.find(f" {dash} ", 0, 40) for dash in "-–—") if p > 0), -1)
     if 0 < colon < size - 1 and (labelled := _labelled(unit, words, colon)):
         return labelled
-    if len(texts) <= headings.LONGEST + 2 and size <= _MAX_HEADING and not (unit.bullet and not ends_open):
+    # "Flask? Nice.": a short sentence in a paragraph is no heading.
+    in_prose = not unit.opens and unit.text.rstrip().endswith(".")
+    if len(texts) <= headings.LONGEST + 2 and size <= _MAX_HEADING and not in_prose and not (unit.bullet and not ends_open):
         heading = headings.known(texts)
         if heading:
             return heading, size
     if unit.whole and not unit.bullet and size <= _LONGEST_OPENER and unit.text.rstrip().endswith(":"):
         # A sentence that opens a list: "To feel at home with us you bring these:"
         zone = odds.said(index)
-        if heading := headings.ending(texts) or (Heading(zone) if zone else None):
+        if heading := headings.ending(texts) or (Heading(zone) if zone else headings.addressed(texts)):
             return heading, size
     if _looks_like_heading(unit, layout, index, ends_open, odds):
         telling = headings.within()
@@ -207,6 +209,9 @@ def _heading_of(unit: Unit, words: Sequence[Word], odds: _Odds, layout: Layout, 
             return Heading(said), size
         likely = lines.probabilities(odds.of(index))
         best = max(range(len(likely)), key=likely.__getitem__)
+        if index == 0 and not ends_open:
+            # What a posting begins with is the title of the job: "Tech lead" opens no list of duties.
+            return None, 0
         if likely[best] >= _SURE_HEADING and ZONES[best] is not Zone.OTHER:
             return Heading(ZONES[best], loose=likely[best] < 0.8), size
     return None, 0
