@@ -220,6 +220,15 @@ NOT_WORK = [
 ]
 
 
+@pytest.mark.parametrize("day", ["February 10, 2026", "10 February 2026", "10th of March 2018", "01/02/2019"])
+def test_a_day_alone_is_no_employment(day):
+    """Ensures that the date at the foot of a page or over a letter adds no month of work."""
+    role = "Work Experience\nEngineer, Acme\nJan 2019 - Dec 2020\nBuilt things in Go.\n"
+
+    assert timeline.total_months(periods(f"{role}\n{day}    Ada Quill, Resume    1\n")) == 24
+    assert timeline.total_months(periods(f"{role}\n{day}\n")) == 24
+
+
 @pytest.mark.parametrize("text", NOT_WORK)
 def test_what_is_no_work(text):
     """Ensures that only the roles count for the total, whatever other years the résumé holds."""

@@ -49,6 +49,11 @@ VERB_FIRST = re.compile(
 )
 _WORDS_ONLY = str.maketrans(dict.fromkeys("\t\n,.;:|/()[]{}&+–—-*'’\"•", " "))
 _EMPLOYED = re.compile(r"\b(?i:work(?:ed|ing) (?:as|with|for|at|in)|employed (?:as|with|by|at)|served as|joined)\b")
+# "February 10, 2026", "10th of March 2018", "01/02/2019".
+_DAY_OF_MONTH = re.compile(
+    r"[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th|\.)? (?:of )?[A-Za-z]{3,9}\.?,? \d{4}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+)
 _MOST_WORDS = 18
 _MOST_WORDS_BETWEEN = 12
 _LONGEST_TRIVIA = 48
@@ -279,7 +284,8 @@ def accepted(text: str, region: Region, placed: Sequence[Placed]) -> Iterator[Pl
         dated = each.dated
         within = host is not None and host.first <= dated.first and dated.last <= host.last
         if dated.single:
-            taken = not region.guessed and each.fit is Fit.ENTRY and not within and _stands_apart(text, each)
+            dates_entry = each.fit is Fit.ENTRY and not _names_day(text, dated) and _stands_apart(text, each)
+            taken = dates_entry and not within and not region.guessed
         elif each.fit is Fit.ENTRY:
             taken = True
         elif within:
@@ -298,6 +304,11 @@ def names_work(words: str) -> bool:
     """Tell whether some words name a job or say that somebody worked."""
     # A set of words is five times as fast as a pattern of them.
     return not WORK.isdisjoint(words.translate(_WORDS_ONLY).lower().split())
+
+
+def _names_day(text: str, dated: Dated) -> bool:
+    """Tell whether a single date is a day: of a letter or the foot of a page, never of employment."""
+    return _DAY_OF_MONTH.search(text, dated.start, dated.end) is not None
 
 
 def _stands_apart(text: str, each: Placed) -> bool:
