@@ -58,16 +58,14 @@ def resolve_job(job: JobSource, known: taxonomy.Taxonomy) -> JobProfile:
         return jobs.load(job, known=known.relations)
     if path.suffix.lower() == ".toml" and path.is_file():
         return jobs.load_file(path, known=known.relations)
+    return _parsed(path, known)
+
+
+def _parsed(source: str | Path | Document, known: taxonomy.Taxonomy, *, discover: bool = False) -> JobProfile:
     # A scan against a built-in job needs no posting parser: its tables are loaded when one is read.
     from gapscan import postings
 
-    return _parsed(postings.read(path), known)
-
-
-def _parsed(document: Document, known: taxonomy.Taxonomy, *, discover: bool = False) -> JobProfile:
-    # A scan against a built-in job needs no posting parser: its tables are loaded when one is read.
-    from gapscan import postings
-
+    document = source if isinstance(source, Document) else postings.read(source)
     return postings.parse(document, known, discover=discover)
 
 
@@ -299,7 +297,4 @@ def posting_of(source: str | Path | Document, *, discover: bool = True) -> JobPr
     Raises:
         InputError: The file can't be read, or asks for nothing.
     """
-    from gapscan import postings
-
-    document = source if isinstance(source, Document) else postings.read(source)
-    return _parsed(document, taxonomy.load(), discover=discover)
+    return _parsed(source, taxonomy.load(), discover=discover)

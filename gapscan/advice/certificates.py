@@ -145,7 +145,7 @@ def suggest(
     first, covered = _first(by_id, weights, asked)
     left = [0 if covered >> number & 1 else weight for number, weight in enumerate(weights)]
     involved = {name for choice in found for name in (choice.option.id, *choice.option.chain)}
-    efforts = {name: _effort(catalogue[CertificationId(name)], prefer) for name in involved}
+    efforts = {name: effort_for(catalogue[CertificationId(name)], prefer) for name in involved}
     room = MOST - len(first)
     rest = [choice.option for choice in found if choice.option.id not in first]
     best = best_cover(left, rest, efforts, most=room) if room else ()
@@ -173,7 +173,7 @@ def _first(by_id: Mapping[str, Choice], weights: Sequence[int], asked: Sequence[
     return first, covered
 
 
-def _effort(one: Certification, prefer: str) -> Effort:
+def effort_for(one: Certification, prefer: str) -> Effort:
     """Return hours (twice the middle of the span) or cents; a figure that is not known counts as unknown, not as 0."""
     if prefer == "cost":
         return (1, 0) if one.cost_usd is None else (0, round(one.cost_usd * 100))

@@ -86,7 +86,7 @@ def foundations(skill: SkillId, known: Taxonomy, shown: Collection[SkillId] = ()
         known: For what implies what.
         shown: Skills that a person shows; neither they nor what lies under them has to be learned.
     """
-    if skill in known and known.kind(skill) is SkillKind.SOFT:
+    if known.is_soft(skill):
         return frozenset()
     table = load()
     found: set[SkillId] = set()

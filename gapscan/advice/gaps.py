@@ -14,7 +14,7 @@ from functools import cached_property
 
 from gapscan import certifications, taxonomy
 from gapscan.advice import effort
-from gapscan.records import Finding, GapReport, Profile, SkillId, SkillKind, Stance
+from gapscan.records import Finding, GapReport, Profile, SkillId, Stance
 from gapscan.taxonomy import Taxonomy
 
 UNITS = 1_000_000
@@ -138,11 +138,6 @@ def closes(evidences: Collection[SkillId], gap: Gap, certified: Collection[Skill
     """
     if gap.remedy is Remedy.USE:
         return ()
-    asked = gap.finding.requirement.any_of
-    fresh = tuple(s for s in asked if s in gap.lacking and s in evidences and s not in certified and not _is_soft(s))
+    asked, known = gap.finding.requirement.any_of, taxonomy.load()
+    fresh = tuple(s for s in asked if s in gap.lacking and s in evidences and s not in certified and not known.is_soft(s))
     return fresh if len(fresh) >= gap.needed else ()
-
-
-def _is_soft(skill: SkillId) -> bool:
-    known = taxonomy.load()
-    return skill in known and known.kind(skill) is SkillKind.SOFT

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gapscan import career, timeline
 from gapscan.advice.gaps import Gap, Remedy
-from gapscan.records import CareerStep, Documented, GapReport, Importance, Profile, SectionKind, SkillId, SkillKind, Stance
+from gapscan.records import CareerStep, Documented, GapReport, Importance, Profile, SectionKind, SkillId, Stance
 from gapscan.taxonomy import Taxonomy
 
 _FIELDS = ("nlp", "computer-vision", "reinforcement-learning", "generative-ai", "llm")
@@ -70,7 +70,7 @@ def months_of(report: GapReport, known: Taxonomy) -> int | None:
     shown = [
         mention
         for skill, claim in profile.claims.items()
-        if skill in asked and claim.stance is Stance.HELD and known.kind(skill) is not SkillKind.SOFT
+        if skill in asked and claim.stance is Stance.HELD and not known.is_soft(skill)
         for mention in claim.mentions
         if mention.stance is Stance.HELD
     ]
@@ -191,7 +191,7 @@ def step_for(skill: SkillId, report: GapReport, known: Taxonomy) -> str:
     The step that names the skill; else practice: projects for a tool or method, first roles for a soft skill. Without a
     documented career the sentence is ours and says so by naming no document.
     """
-    soft = skill in known and known.kind(skill) is SkillKind.SOFT
+    soft = known.is_soft(skill)
     if not report.job.career:
         return _BY_WORK if soft else _BY_PROJECT
     by_number = {fact.value["step"]: fact for fact in career.load().of("starting-step")}

@@ -121,7 +121,7 @@ class Chooser:
         gaps = [_gap(Requirement(skill, skill, (skill,), Importance.MUST, 1.0), 1) for skill in self.skills]
         found = certificates.choices(gaps, Shown(profile), self._catalogue, asked=self._asked)
         involved = {name for choice in found for name in (choice.option.id, *choice.option.chain)}
-        efforts = {name: certificates._effort(self._catalogue.get(name), "effort") for name in involved}
+        efforts = {name: certificates.effort_for(self._catalogue.get(name), "effort") for name in involved}
         kept = {option.id for option in undominated([choice.option for choice in found], efforts)} | self._wanted
         return tuple(
             _Candidate(choice.certification, choice.option.chain, efforts[choice.option.id], choice.option.covers)

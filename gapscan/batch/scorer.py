@@ -303,7 +303,6 @@ class Scorer:
 
 
 _NOBODY = Source("", "txt", "", "", 0)
-_SPAN = Span(0, 1)
 
 
 def _verdict(finding: Finding) -> _Verdict:

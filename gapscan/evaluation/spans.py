@@ -8,7 +8,7 @@ from typing import Any
 from gapscan import matching, sections
 from gapscan.errors import DataError
 from gapscan.evaluation.counting import Counts, Evaluation, Miss
-from gapscan.records import Document, SkillKind, Source, Stance
+from gapscan.records import Document, Source, Stance
 from gapscan.taxonomy import Taxonomy
 
 Spans = Sequence[tuple[int, int]]
@@ -59,7 +59,7 @@ def found_spans(text: str, known: Taxonomy) -> list[tuple[int, int]]:
     return [
         (mention.span.start, mention.span.end)
         for mention in matches.mentions
-        if known.kind(mention.skill) is not SkillKind.SOFT and mention.stance is not Stance.UNCERTAIN
+        if not known.is_soft(mention.skill) and mention.stance is not Stance.UNCERTAIN
     ]
 
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from gapscan.matching.automaton import CueHit, Hit
 
+# How far a cue can reach at all, in characters: the longest honest list in a résumé sentence.
+REACH = 400
 # How far a frame reads on each side of its trigger.
 SIDE = 80
 _MANNER = (

@@ -12,13 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from gapscan.matching.automaton import CueHit, Hit, Scan
-from gapscan.matching.frames import SIDE, Frame, Reader
+from gapscan.matching.frames import REACH, SIDE, Frame, Reader
 
 # How much is read before a word for people, and what may follow it.
 _LEAD = 56
 GOES_ON = (b" ", b"'", b"\n")
-# How far a clause can reach, in characters.
-_REACH = 400
 _SUBJECT_START = re.compile(
     rb"(?:\A|[.;:,!?(*|\n-]|\b(?:while|whereas|because|although|and|but|when|since|which|where|what|how|then|though|"
     rb"if))\s{0,3}\Z"
@@ -293,7 +291,7 @@ def does(scan: Scan, cue: CueHit, hits: Sequence[Hit], first: int) -> list[int]:
     doing = _DOING.match(low, begin)
     if _OPINION.match(low, begin) or not doing or _IN_MY_CLASS.match(low, cue.end):
         return []
-    limit = min(len(low), begin + _REACH)
+    limit = min(len(low), begin + REACH)
     # From the verb on: "the engineers at my company use …".
     ending = _CLAUSE_STOP.search(low, doing.end() - 1, limit)
     end = ending.start() if ending else limit

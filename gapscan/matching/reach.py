@@ -14,10 +14,9 @@ from collections.abc import Sequence
 
 from gapscan.matching import persons
 from gapscan.matching.automaton import CueHit, Hit, Scan
+from gapscan.matching.frames import REACH
 from gapscan.matching.words import ALSO, CREDENTIAL, SMALL, USING, WISH, WORD, qualified, small
 
-# How far a cue can reach at all, in characters: the longest honest list in a résumé sentence.
-REACH = 400
 # How far before a cue its name can stand.
 NEAREST = 81
 # How far behind a cue, or behind the name before it, the next name of its list can begin.

@@ -258,7 +258,7 @@ def _read_as(cue: CueHit, frame: frames.Frame) -> CueHit:
 
 def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict], *, held_matters: bool) -> None:
     hits = scan.hits
-    distance = [reach.REACH + 1] * len(hits)
+    distance = [frames.REACH + 1] * len(hits)
     following = 0
     before: CueHit | None = None
     cues = _completed(scan)
@@ -273,7 +273,7 @@ def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict], *
         if effect == "held" and cue.cue.direction == "forward":
             near = following < last and hits[following].start - cue.end <= reach.WIDEST_FORWARD
         else:
-            near = (following < last and hits[following].start - cue.end < reach.REACH) or (
+            near = (following < last and hits[following].start - cue.end < frames.REACH) or (
                 following > 0 and cue.start - hits[following - 1].end < reach.NEAREST
             )
         if following < last and hits[following].start < cue.end and _inside_name(cue, hits[following]):
@@ -296,8 +296,8 @@ def _apply_cues(scan: Scan, stops: re.Pattern[bytes], verdicts: list[Verdict], *
 
 def _rivals(starts: Sequence[int], cue: CueHit) -> bool:
     """Tell whether any cue near a held one says otherwise; without, held is the default anyway."""
-    after = bisect_left(starts, cue.start - 2 * reach.REACH)
-    return after < len(starts) and starts[after] < cue.start + 2 * reach.REACH
+    after = bisect_left(starts, cue.start - 2 * frames.REACH)
+    return after < len(starts) and starts[after] < cue.start + 2 * frames.REACH
 
 
 def _said_of_else(low: bytes, cue: CueHit, end: int) -> bool:

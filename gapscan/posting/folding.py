@@ -10,7 +10,7 @@ half of the start, rounded to two places. A person who edits the job file may pu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gapscan.records import Importance, Requirement, SkillId
@@ -134,8 +134,3 @@ def _unique(identifier: str, taken: set[str]) -> str:
         number += 1
     taken.add(found)
     return found
-
-
-def importance_of(found: Mapping[SkillId, Importance], skill: SkillId) -> int:
-    """Return the rank of what is asked of a skill so far: 0 must, 1 preferred, 2 mentioned, 3 nothing."""
-    return _RANK.get(found[skill], 3) if skill in found else 3

@@ -18,7 +18,7 @@ from gapscan.posting.headings import Heading, Zone
 from gapscan.posting.languages import LANGUAGES
 from gapscan.posting.scene import Posting
 from gapscan.posting.zones import ASKING
-from gapscan.records import DegreeLevel, Gate, Importance, SkillId, SkillKind
+from gapscan.records import DegreeLevel, Gate, Importance, SkillId
 
 _BASE = {
     Zone.REQUIREMENT: Importance.MUST,
@@ -104,12 +104,12 @@ def _read_unit(posting: Posting, index: int, found: Findings, waiting: _Open | N
     # A list of fields of study goes on with what is none: "BSc in Nursing, Tableau".
     hits = [hit for hit in place.hits if not (_lies_in(hit, fields) and posting.is_method(hit.skill))]
     hits = [hit for hit in hits if not _lies_in(hit, [span for _, span in gated])]
-    hits = [hit for hit in hits if not _is_cue(hit, place, soft=posting.known.kind(hit.skill) is SkillKind.SOFT)]
+    hits = [hit for hit in hits if not _is_cue(hit, place, soft=posting.known.is_soft(hit.skill))]
     # A list of demands settles what "R" or "SAS" means, but not whether "professional experience" asks for a trait.
     trusted = label.zone in ASKING
     if not (trusted and label.under):
         hits = [hit for hit in hits if hit.text not in posting.employers]
-    hits = [hit for hit in hits if not hit.uncertain or (trusted and posting.known.kind(hit.skill) is not SkillKind.SOFT)]
+    hits = [hit for hit in hits if not hit.uncertain or (trusted and not posting.known.is_soft(hit.skill))]
     place = place._replace(hits=hits)
     importances = choices.levelled(place, _judged(posting, place, base))
     row = posting.rows.get(index)
@@ -154,7 +154,7 @@ def _is_cue(hit: Hit, place: Place, *, soft: bool) -> bool:
 
 def _wishes(place: Place, posting: Posting) -> bool:
     """Tell whether a sentence says outright that a skill is a plus or a must, wherever it stands."""
-    named = [hit for hit in place.hits if posting.known.kind(hit.skill) is not SkillKind.SOFT and not hit.uncertain]
+    named = [hit for hit in place.hits if not posting.known.is_soft(hit.skill) and not hit.uncertain]
     told = demands.judge(place._replace(hits=named), None)
     return any(importance in (Importance.MUST, Importance.PREFERRED) for importance in told)
 

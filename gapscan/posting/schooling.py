@@ -173,10 +173,9 @@ class Reading(NamedTuple):
     or_equivalent: bool
     fields: tuple[str, ...]
     ranges: tuple[tuple[int, int], ...]
-    waived: bool
 
 
-_NOTHING = Reading((), False, (), (), False)
+_NOTHING = Reading((), False, (), ())
 
 
 def read(place: Place, text: str, base: Importance) -> Reading:
@@ -194,7 +193,7 @@ def read(place: Place, text: str, base: Importance) -> Reading:
     if not places and not re.search(r"background in|educat|major|studies|coursework", low):
         return _NOTHING
     if _NO_DEGREE.search(low) and not any(cue.cue.effect == "preferred" for cue in place.cues):
-        return Reading((), False, (), tuple((place.start + s, place.start + e) for s, _, e in _ranges(low)), True)
+        return Reading((), False, (), tuple((place.start + s, place.start + e) for s, _, e in _ranges(low)))
     supposed = [start for _, start, _ in places if _SUPPOSED.search(low, max(0, start - 40), start)]
     if len(supposed) > 1:
         places = [entry for entry in places if entry[1] not in supposed]
@@ -204,7 +203,7 @@ def read(place: Place, text: str, base: Importance) -> Reading:
     ranges = [(majors.end(), len(low), len(low))] if majors else [found for found in _ranges(low) if places or found[2] > found[1]]
     fields = tuple(dict.fromkeys(f for start, end, _ in ranges for f in _fields(text[place.start + start : place.start + end])))
     shifted = tuple((place.start + start, place.start + end) for start, _, end in ranges)
-    return Reading(degrees, _EQUIVALENT.search(low) is not None, fields, shifted, False)
+    return Reading(degrees, _EQUIVALENT.search(low) is not None, fields, shifted)
 
 
 def equivalent(low: str) -> bool:

@@ -59,4 +59,4 @@ def begins_date(before: str, text: str) -> bool:
 
 def ends_date(before: str, after: str) -> bool:
     """Tell whether an element that a word is glued to ends as a date does ("<i>2015 – 2017</i>TU Wien")."""
-    return after[:1].isalpha() and after[:1].isupper() and _DATE_LAST.search(before) is not None
+    return after[:1].isupper() and _DATE_LAST.search(before) is not None

@@ -94,6 +94,10 @@ class Taxonomy:
         """Return the kind of a known skill."""
         return SkillKind(self.relations[skill][1])
 
+    def is_soft(self, skill: SkillId) -> bool:
+        """Tell whether a skill is a soft one; an unknown one is not."""
+        return skill in self.relations and self.relations[skill][1] == SkillKind.SOFT
+
     def implied(self, skill: SkillId) -> tuple[SkillId, ...]:
         """Return all that follows from a skill, directly or through others, nearest first."""
         order: dict[SkillId, None] = {}
