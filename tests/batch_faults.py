@@ -49,5 +49,7 @@ def plant(folder, limit_s):
 if __name__ == "__main__":
     from gapscan.cli import main
 
+    # A shell that runs the tests in the background lets them ignore Ctrl-C, and they hand that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     plant(Path(sys.argv[1]), float(sys.argv[2]))
     sys.exit(main(sys.argv[3:]))
